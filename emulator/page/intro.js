@@ -1,0 +1,29 @@
+/** What an empty private chat shows: the bot's description and the button that starts it. */
+import { el } from "./dom.js";
+
+export function intro(ctx) {
+  const text = el("p", { dir: "auto" });
+  const start = el("button", {
+    type: "button", class: "primary start", onclick: () => ctx.say({ text: "/start" }),
+  }, "Start");
+  const title = el("p", {}, el("strong", {}, "What can this bot do?"));
+  const element = el("div", { class: "intro", hidden: true }, title, text, start);
+  let described = false;
+
+  async function describe() {
+    described = true;
+    const menu = await ctx.commands();
+    text.textContent = menu?.description ?? "";
+    title.hidden = !menu?.description;
+  }
+
+  return {
+    element,
+    update(shown) {
+      element.hidden = !shown;
+      if (shown && !described) describe();
+    },
+    /** The description depends on the person's language. */
+    forget() { described = false; },
+  };
+}

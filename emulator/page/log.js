@@ -1,0 +1,90 @@
+/**
+ * The messages of a phone, oldest first. Nodes are keyed by message_id and touched only when
+ * their JSON changes. The log stays at its end if it was there, and never moves a reader.
+ */
+import { bubble } from "./bubbles.js";
+import { el, icon } from "./dom.js";
+import { dayOf } from "./format.js";
+
+const NEAR_END_PX = 48;
+
+export function messageLog(ctx, label) {
+  const inner = el("div", { class: "messages" });
+  const element = el("div", {
+    class: "log", role: "log", tabindex: "0", "aria-label": label, "aria-live": "polite",
+  }, inner);
+  const toEnd = () => { element.scrollTop = element.scrollHeight; };
+  const newer = el("button", { type: "button", class: "newer", hidden: true, onclick: toEnd },
+    icon("down"), "New messages");
+  const wrapper = el("div", { class: "log-frame" }, element, newer);
+  const known = new Map();
+  let atEnd = true;
+
+  element.addEventListener("scroll", () => {
+    if (element.clientHeight === 0) return; // a phone behind another tab
+    atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    if (atEnd) newer.hidden = true;
+  }, { passive: true });
+  // Pictures that load and keyboards that open change heights after the messages are shown.
+  const observer = new ResizeObserver(() => { if (atEnd) toEnd(); });
+  observer.observe(inner);
+  observer.observe(element);
+
+  /** Shows these views; says whether there are messages that were not there before. */
+  const show = (views) => {
+    const before = known.size;
+    const fresh = reconcile(inner, known, items(views), ctx);
+    if (fresh && !atEnd && before > 0) newer.hidden = false;
+    if (atEnd) toEnd();
+    return fresh;
+  };
+  const stick = () => { atEnd = true; toEnd(); };
+  const reveal = (id) => {
+    const target = known.get(`m${id}`)?.element;
+    if (!target) return false;
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+    return true;
+  };
+  return { element: wrapper, show, stick, reveal };
+}
+
+function items(views) {
+  const out = [];
+  let day = null;
+  for (const view of views) {
+    const today = dayOf(view.message.date);
+    if (today !== day) out.push({ key: `d${today}`, json: today, day: today });
+    day = today;
+    out.push({ key: `m${view.message.message_id}`, json: JSON.stringify(view), view });
+  }
+  return out;
+}
+
+function reconcile(parent, known, wanted, ctx) {
+  const keys = new Set(wanted.map((item) => item.key));
+  const gone = [...known.keys()].filter((key) => !keys.has(key));
+  const lostFocus = gone.some((key) => known.get(key).element.contains(document.activeElement));
+  gone.forEach((key) => { known.get(key).element.remove(); known.delete(key); });
+  let fresh = false;
+  wanted.forEach((item, index) => {
+    const node = known.get(item.key);
+    if (node) return refreshed(node, item);
+    const made = item.view ? bubble(item.view, ctx) : dayNote(item.day);
+    known.set(item.key, { ...made, json: item.json });
+    parent.insertBefore(made.element, parent.children[index] ?? null);
+    fresh ||= Boolean(item.view);
+  });
+  if (lostFocus) parent.lastElementChild?.focus({ preventScroll: true });
+  return fresh;
+}
+
+function refreshed(node, item) {
+  if (node.json === item.json) return;
+  node.json = item.json;
+  node.update(item.view);
+}
+
+function dayNote(text) {
+  return { element: el("p", { class: "day", tabindex: "-1" }, el("span", {}, text)) };
+}
