@@ -1,6 +1,5 @@
 /** What a phone lets its person do, as calls of the control API with failures told on the phone. */
 import { get, post } from "./api.js";
-import { serviceText } from "./service.js";
 
 const EMOJI = ["👍", "❤", "👏", "🤔", "🙏"];
 
@@ -62,13 +61,12 @@ export function phoneActions(phone) {
 /** The items of the menu of one message. */
 export function messageMenu(view, { reply, edit, react }) {
   const { message, mine } = view;
-  const written = message.text !== undefined || message.caption !== undefined;
   return [
     ...EMOJI.map((emoji) => ({
       label: emoji, inline: true, action: () => react(message.message_id, emoji),
     })),
     { label: "Reply", action: () => reply(message) },
-    ...(mine && written && !serviceText(message)
+    ...(mine && message.text !== undefined
       ? [{ label: "Edit", action: () => edit(message) }] : []),
     ...(view.reactions.length > 0
       ? [{ label: "Remove my reaction", action: () => react(message.message_id, null) }] : []),

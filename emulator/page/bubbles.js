@@ -26,7 +26,7 @@ function serviceNote(view, first) {
 function spokenBubble(first, ctx) {
   const body = el("div", { class: "body" });
   const keyboard = inlineKeyboard(ctx);
-  const more = iconButton("more", "Actions", () => ctx.openActions(more, view), { class: "more" });
+  const more = iconButton("more", "Actions", () => ctx.openActions(more, view), { class: "icon-button more" });
   const element = el("article", {
     class: first.mine ? "bubble mine" : "bubble", tabindex: "-1",
     "data-message": first.message.message_id,

@@ -123,7 +123,7 @@ export function composer(ctx) {
     edit(message) {
       reset();
       Object.assign(draft, { mode: "edit", message });
-      write(message.text ?? message.caption ?? "");
+      write(message.text);
       describe();
       text.focus();
     },
@@ -131,7 +131,7 @@ export function composer(ctx) {
       keyboard.update(next);
       text.placeholder = next?.input_field_placeholder ?? "Message";
     },
-    /** With a notice (nodes) instead of the field: blocked, a closed topic. */
+    /** With a notice (nodes) instead of the field, as when the bot is blocked. */
     setNotice(nodes) {
       notice.hidden = nodes.length === 0;
       form.hidden = nodes.length > 0;

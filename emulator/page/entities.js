@@ -9,6 +9,9 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
 };
 
+// A block ends its line by itself: the line feed after it would show as an empty line.
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /** The inner nodes of a text, ready to be appended. */
 export function richText(text, entities, ctx) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -28,7 +31,7 @@ function nodes(text, entities, start, end, ctx) {
     if (to <= from) continue;
     if (from > at) out.push(text.slice(at, from));
     out.push(element(entity, text.slice(from, to), nodes(text, inside, from, to, ctx), ctx));
-    at = to;
+    at = BLOCKS.has(entity.type) && text[to] === "\n" ? to + 1 : to;
   }
   if (at < end) out.push(text.slice(at, end));
   return out;

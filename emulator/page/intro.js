@@ -1,7 +1,8 @@
 /** What an empty private chat shows: the bot's description and the button that starts it. */
 import { el } from "./dom.js";
 
-export function intro(ctx) {
+/** `leave()` takes the focus when the button goes away with it. */
+export function intro(ctx, leave) {
   const text = el("p", { dir: "auto" });
   const start = el("button", {
     type: "button", class: "primary start", onclick: () => ctx.say({ text: "/start" }),
@@ -20,7 +21,9 @@ export function intro(ctx) {
   return {
     element,
     update(shown) {
+      const focused = element.contains(document.activeElement);
       element.hidden = !shown;
+      if (!shown && focused) leave();
       if (shown && !described) describe();
     },
     /** The description depends on the person's language. */

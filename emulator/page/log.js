@@ -19,10 +19,14 @@ export function messageLog(ctx, label) {
   const wrapper = el("div", { class: "log-frame" }, element, newer);
   const known = new Map();
   let atEnd = true;
+  let top = 0;
 
   element.addEventListener("scroll", () => {
     if (element.clientHeight === 0) return; // a phone behind another tab
-    atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    // Only a reader goes up; a log that became lower or longer is still read at its end.
+    atEnd = near || (atEnd && element.scrollTop >= top);
+    top = element.scrollTop;
     if (atEnd) newer.hidden = true;
   }, { passive: true });
   // Pictures that load and keyboards that open change heights after the messages are shown.
@@ -46,7 +50,8 @@ export function messageLog(ctx, label) {
     target.focus({ preventScroll: true });
     return true;
   };
-  return { element: wrapper, show, stick, reveal };
+  const focus = () => element.focus({ preventScroll: true });
+  return { element: wrapper, show, stick, reveal, focus };
 }
 
 function items(views) {

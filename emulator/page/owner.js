@@ -38,7 +38,8 @@ export function personBar(person, attempt, hide) {
     fillLanguages(language, next.language_code ?? "");
   };
   update(person);
-  const element = el("div", { class: "owner" }, face, name, label, language, menu);
+  const element = el("div", { class: "owner" }, face,
+    el("div", { class: "who" }, name, label), language, menu);
   return { element, update };
 }
 
@@ -70,7 +71,8 @@ export function groupBar(group, { choose, hide, topic, attempt }) {
     writer.replaceChildren(...members.map((person) => option(person.id, nameOf(person))));
     writer.value = String(chosen);
   };
-  const element = el("div", { class: "owner" }, avatar(group.title, group.id), name,
-    el("span", { class: "label" }, "group"), writer, menu);
+  const element = el("div", { class: "owner" }, avatar(group.title, group.id),
+    el("div", { class: "who" }, name, el("span", { class: "label" }, "group, written to as")),
+    writer, menu);
   return { element, update };
 }

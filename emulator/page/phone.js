@@ -48,7 +48,7 @@ export function createPhone(chat, page) {
   const head = heading(ctx, isGroup ? chat.title : null);
   const topics = topicTabs((topic) => { state.topic = topic; log.stick(); show(); });
   const log = messageLog(ctx, `Messages of ${name}`);
-  const welcome = intro(ctx);
+  const welcome = intro(ctx, log.focus);
   const write = composer(ctx);
   element.append(owner.element,
     el("div", { class: "screen" }, head.element, topics.element, log.element,
@@ -90,9 +90,9 @@ export function createPhone(chat, page) {
   }
 
   function notice() {
-    const closed = state.data.topics.find((topic) => topic.message_thread_id === state.topic);
-    if (closed?.closed) return ["This topic is closed."];
-    if (isGroup || !current().blocked) return [];
+    if (isGroup) return [];
+    if (current().deactivated) return ["This account is deactivated."];
+    if (!current().blocked) return [];
     const button = { type: "button", class: "text-button", onclick: actions.unblock };
     return ["The bot is blocked.", el("button", button, "Unblock the bot")];
   }
