@@ -1,0 +1,44 @@
+"""Links behind a text: which are taken, and how they are written out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+if TYPE_CHECKING:
+    from emulator.json_types import Json
+
+_SCHEMES = frozenset({"http", "https", "ftp", "tg", "ton", "tonsite"})
+
+
+def link_fields(url: str) -> Json | None:
+    """The fields of a link's entity, None if Telegram takes the link for none."""
+    checked = checked_link(url)
+    if checked is None:
+        return None
+    parts = urlsplit(checked)
+    if parts.scheme == "tg" and parts.netloc == "user":
+        number = parse_qs(parts.query).get("id", [""])[0]
+        if number.isdigit():
+            return {"type": "text_mention", "user_id": int(number)}
+    return {"type": "text_link", "url": checked}
+
+
+def checked_link(url: str) -> str | None:
+    """The link in full, None if it is none: a host needs a dot, a bare one gets http."""
+    if not url or any(sign.isspace() for sign in url):
+        return None
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        scheme, rest = "http", url
+    scheme = scheme.lower()
+    end = min((rest.find(sign) for sign in "/?#" if sign in rest), default=len(rest))
+    host, tail = rest[:end], rest[end:]
+    if scheme not in _SCHEMES or not host:
+        return None
+    if scheme in ("tg", "ton"):
+        return f"{scheme}://{rest}"
+    name = host.rpartition("@")[2].partition(":")[0]
+    if "." not in name.strip(".") and name != "localhost":
+        return None
+    return f"{scheme}://{host.lower()}{tail if tail.startswith('/') else '/' + tail}"

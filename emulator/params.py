@@ -1,0 +1,214 @@
+"""A call's parameters: from the query, a form, JSON or multipart, decoded by the facts table.
+
+Numbers and truth values may come as texts, nested values as JSON texts. What cannot be decoded
+stays a text: it is a problem in the log, and refused where a method needs it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from emulator.facts import METHODS, check
+from emulator.json_types import as_list, as_object
+from emulator.refusals import bad
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiohttp import web
+
+    from emulator.json_types import Json
+
+TRUE = frozenset({"true", "yes", "1"})
+LEGACY = {"reply_to_message_id": "Integer", "allow_sending_without_reply": "Boolean"}
+"""Older names that Telegram still reads, though they are documented no more."""
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file in a multipart body."""
+
+    name: str
+    mime_type: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Params:
+    """Decoded values, read with the type that a method needs."""
+
+    values: Json
+    files: dict[str, Upload] = field(default_factory=dict[str, Upload])
+
+    def integer(self, name: str, default: int = 0) -> int:
+        """A whole number; the default if absent or something else."""
+        value = self.values.get(name)
+        return value if isinstance(value, int) else default
+
+    def number(self, name: str) -> float | None:
+        """A number, None if absent or something else."""
+        value = self.values.get(name)
+        return value if isinstance(value, int | float) else None
+
+    def flag(self, name: str) -> bool:
+        """A truth value, False if absent."""
+        return self.values.get(name) is True
+
+    def text(self, name: str) -> str:
+        """A text, empty if absent."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+    def object(self, name: str) -> Json | None:
+        """A JSON object, None if absent.
+
+        Raises:
+            Refused: it is something else.
+        """
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        found = as_object(value)
+        if found is None:
+            raise bad(f"can't parse {name.replace('_', ' ')} JSON object")
+        return found
+
+    def array(self, name: str) -> list[Any] | None:
+        """A JSON array, None if absent.
+
+        Raises:
+            Refused: it is something else.
+        """
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        found = as_list(value)
+        if found is None:
+            raise bad(f"can't parse {name.replace('_', ' ')} JSON object")
+        return found
+
+
+def _integer(value: str) -> object:
+    try:
+        return int(value)
+    except ValueError:
+        return value
+
+
+def _float(value: str) -> object:
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+def _boolean(value: str) -> object:
+    return value.lower() in TRUE
+
+
+def _json(value: str) -> object:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+_DECODERS: dict[str, Callable[[str], object]] = {
+    "Integer": _integer,
+    "Integer|String": _integer,
+    "Float": _float,
+    "Boolean": _boolean,
+    "String": str,
+    "InputFile": str,
+    "InputFile|String": str,
+}
+
+
+def _decode_value(kind: str, value: object) -> object:
+    if isinstance(value, str):
+        return _DECODERS.get(kind, _json)(value)
+    if kind == "String" and not isinstance(value, dict | list):
+        return str(value)
+    if kind == "Boolean" and isinstance(value, int):
+        return bool(value)
+    return value
+
+
+def decode(method: str, raw: Json, files: dict[str, Upload]) -> tuple[Params, list[str]]:
+    """Parameters by their types, and the problems that the facts table finds.
+
+    Args:
+        method: in its true spelling, one of the facts table's.
+        raw: as sent; null is the same as absent.
+        files: the uploaded ones.
+    """
+    fields = METHODS[method]
+    values: Json = {}
+    for name, value in raw.items():
+        if value is not None:
+            kind = fields.get(name) or LEGACY.get(name, "String")
+            values[name] = _decode_value(kind.lstrip("!"), value)
+    told = {name: {"file": file.name, "bytes": len(file.content)} for name, file in files.items()}
+    direct = {name: value for name, value in told.items() if name in fields}
+    attached = [name for name in told if name not in fields]
+    problems = check(fields, values | direct)
+    problems += [f"{name}: a file that nothing refers to" for name in unused(attached, values)]
+    return Params(values, files), problems
+
+
+def unused(attached: list[str], values: Json) -> list[str]:
+    """Uploaded files that no value names with attach://."""
+    if not attached:
+        return []
+    text = json.dumps(values)
+    return [name for name in attached if f"attach://{name}" not in text]
+
+
+def shown(params: Params) -> Json:
+    """The parameters for the log: files by name and size."""
+    if not params.files:
+        return params.values
+    files = {n: {"file": f.name, "bytes": len(f.content)} for n, f in params.files.items()}
+    return params.values | files
+
+
+async def read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
+    """What a request carries, not yet decoded.
+
+    Raises:
+        Refused: the body is not what its type says.
+    """
+    values: Json = dict(request.query) if request.query_string else {}
+    if request.method != "POST" or not request.body_exists:
+        return values, {}
+    if request.content_type == "application/json":
+        return values | _json_body(await request.read()), {}
+    if request.content_type == "multipart/form-data":
+        return await _multipart(request, values)
+    return values | {key: value for key, value in (await request.post()).items()}, {}
+
+
+def _json_body(body: bytes) -> Json:
+    if not body:
+        return {}
+    try:
+        found = as_object(json.loads(body))
+    except ValueError:
+        found = None
+    if found is None:
+        raise bad("can't parse request JSON object")
+    return found
+
+
+async def _multipart(request: web.Request, values: Json) -> tuple[Json, dict[str, Upload]]:
+    files: dict[str, Upload] = {}
+    async for part in await request.multipart():
+        content = bytes(await part.read(decode=True))  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType, reportArgumentType, reportCallIssue] - nested multiparts are not sent
+        if part.filename is None:
+            values[part.name or ""] = content.decode()
+        else:
+            kind = part.headers.get("Content-Type", "application/octet-stream")
+            files[part.name or ""] = Upload(part.filename, kind, content)
+    return values, files

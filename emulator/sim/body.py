@@ -1,0 +1,111 @@
+"""Reads what a call of the control API carries, and says what is wrong with it.
+
+An unknown key is refused: a misspelt one would else be passed over in silence. A key that is
+null counts as absent.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from emulator.json_types import as_object
+from emulator.refusals import SimError
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from emulator.json_types import Json
+
+
+async def read_json(request: web.Request) -> object:
+    """The decoded body; null if there is none.
+
+    Raises:
+        SimError: 400, it is no JSON.
+    """
+    body = await request.read()
+    try:
+        return json.loads(body) if body else None
+    except ValueError:
+        raise SimError(400, "the body is not JSON") from None
+
+
+async def read_body(request: web.Request, *keys: str) -> Json:
+    """The body's object, which has only these keys; absent and null ones are left out.
+
+    Raises:
+        SimError: 400.
+    """
+    given = as_object(await read_json(request))
+    if given is None:
+        raise SimError(400, "the body is not a JSON object")
+    for key in given:
+        if key not in keys:
+            raise SimError(400, f"unknown key {key!r}; there are {', '.join(keys)}")
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def integer(body: Json, key: str) -> int:
+    """A whole number that must be there."""
+    value = optional_integer(body, key)
+    if value is None:
+        raise SimError(400, f"{key!r} is missing")
+    return value
+
+
+def optional_integer(body: Json, key: str) -> int | None:
+    """A whole number, or None if absent."""
+    value = body.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise SimError(400, f"{key!r} is a whole number")
+    return value
+
+
+def text(body: Json, key: str) -> str:
+    """A text that must be there."""
+    value = optional_text(body, key)
+    if value is None:
+        raise SimError(400, f"{key!r} is missing")
+    return value
+
+
+def optional_text(body: Json, key: str) -> str | None:
+    """A text, or None if absent."""
+    value = body.get(key)
+    if value is not None and not isinstance(value, str):
+        raise SimError(400, f"{key!r} is a text")
+    return value
+
+
+def choice(body: Json, key: str, options: tuple[str, ...]) -> str:
+    """One of some words."""
+    value = text(body, key)
+    if value not in options:
+        raise SimError(400, f"{key!r} is one of {', '.join(options)}")
+    return value
+
+
+def number(query: Json, key: str, default: float) -> float:
+    """A number of 0 or more from a query string."""
+    value = query.get(key)
+    if value is None or value == "":
+        return default
+    try:
+        found = float(value)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found < float("inf"):
+        raise SimError(400, f"{key!r} is a number of 0 or more")
+    return found
+
+
+def whole(query: Json, key: str) -> int | None:
+    """A whole number from a query string or a path, None if absent."""
+    value = query.get(key)
+    if value is None or value == "":
+        return None
+    try:
+        return int(value)
+    except ValueError:
+        raise SimError(400, f"{key!r} is a whole number") from None
