@@ -33,11 +33,12 @@ export function openForm(title, content, submitLabel, submit) {
   return dialog;
 }
 
-/** A bot's alert over one phone: the other phones go on. Focus comes here only from this phone. */
-export function openAlert(phone, text) {
-  const before = phone.contains(document.activeElement) ? document.activeElement : null;
+/** A bot's alert over one screen: the other phones go on. Focus comes here only from this phone. */
+export function openAlert(screen, text) {
+  const before = screen.contains(document.activeElement) ? document.activeElement : null;
   const done = () => {
     box.remove();
+    block(screen, screen.querySelector(".alert") !== null);
     if (before?.isConnected) before.focus({ preventScroll: true });
   };
   const button = el("button", { type: "button", class: "primary", onclick: done }, "OK");
@@ -46,6 +47,11 @@ export function openAlert(phone, text) {
   const box = el("div", {
     class: "alert", role: "alertdialog", "aria-label": "Alert of the bot", onkeydown,
   }, card);
-  phone.append(box);
+  block(screen, true);
+  screen.append(box);
   if (before || document.activeElement === document.body) button.focus();
+}
+
+function block(screen, inert) {
+  for (const child of screen.children) child.inert = inert && !child.matches(".alert");
 }

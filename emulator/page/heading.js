@@ -3,6 +3,8 @@ import { el, icon } from "./dom.js";
 import { snippetOf } from "./format.js";
 import { avatar } from "./owner.js";
 
+// Gives the bot the colour of the page.
+const BOT_HUE_ID = 11;
 // Telegram shows an action for five seconds unless it is repeated.
 const TYPING_MS = 5000;
 
@@ -26,7 +28,7 @@ export function heading(ctx, title) {
     element: el("div", {}, head, pin),
     name(bot) {
       name.textContent = title ?? bot ?? "";
-      face.replaceChildren(avatar(name.textContent || "?", 5));
+      face.replaceChildren(avatar(name.textContent || "?", BOT_HUE_ID));
     },
     typing(on) {
       clearTimeout(timer);

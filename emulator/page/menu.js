@@ -16,7 +16,7 @@ export function openMenu(anchor, title, items) {
   panel.setAttribute("aria-label", title);
   panel.replaceChildren(...items.map(button));
   panel.showPopover();
-  place(anchor.getBoundingClientRect());
+  place(anchor);
   panel.querySelector("button")?.focus();
 }
 
@@ -32,11 +32,14 @@ function button({ label, hint, action, inline, danger }) {
     hint ? el("span", { class: "quiet", dir: "auto" }, hint) : null);
 }
 
-function place(anchor) {
+/** Below the button if there is room, else above it, and within its phone. */
+function place(button) {
   const { width, height } = panel.getBoundingClientRect();
+  const anchor = button.getBoundingClientRect();
+  const end = button.closest(".phone")?.getBoundingClientRect().right ?? innerWidth;
   const below = anchor.bottom + MARGIN_PX + height < innerHeight;
   const top = below ? anchor.bottom + 4 : Math.max(MARGIN_PX, anchor.top - height - 4);
-  const left = Math.min(anchor.left, innerWidth - width - MARGIN_PX);
+  const left = Math.min(anchor.left, Math.min(end, innerWidth) - width - MARGIN_PX);
   panel.style.top = `${top}px`;
   panel.style.left = `${Math.max(MARGIN_PX, left)}px`;
 }

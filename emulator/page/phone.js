@@ -50,9 +50,9 @@ export function createPhone(chat, page) {
   const log = messageLog(ctx, `Messages of ${name}`);
   const welcome = intro(ctx, log.focus);
   const write = composer(ctx);
-  element.append(owner.element,
-    el("div", { class: "screen" }, head.element, topics.element, log.element,
-      welcome.element, note.element, write.element));
+  const screen = el("div", { class: "screen" }, head.element, topics.element, log.element,
+    welcome.element, note.element, write.element);
+  element.append(owner.element, screen);
 
   function choose(user) {
     state.actor = user;
@@ -125,7 +125,7 @@ export function createPhone(chat, page) {
 
   function answered({ callback_query_id: id, text, show_alert: alert }) {
     actions.settle(id);
-    if (text && alert) openAlert(element, text);
+    if (text && alert) openAlert(screen, text);
     else if (text) note.show(text);
   }
 

@@ -35,10 +35,11 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def bot() -> AsyncIterator[Bot]:
     """An emulator with the three people of the demo, and the bot's side of it."""
-    running = await server.start(port=0, seed=True)
-    async with aiohttp.ClientSession() as http:
+    async with (
+        await server.start(port=0, seed=True) as running,
+        aiohttp.ClientSession() as http,
+    ):
         yield Bot(http, running.url)
-    await running.close()
 
 
 @pytest.fixture

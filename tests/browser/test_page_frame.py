@@ -79,7 +79,7 @@ async def test_at_phone_width_tabs_show_one_phone(
     assert await fits(page)
     await page.screenshot(path=screenshots / "phone-width.png")
     await bot.says("Una cosa ancora", chat=TUTOR)
-    tab = page.get_by_role("tab", name="Tommaso new messages")
+    tab = page.get_by_role("tab", name="Marco new messages")
     await tab.press("Enter")
     await expect(phone(page, TUTOR)).to_be_visible()
     await expect(phone(page)).to_be_hidden()
@@ -201,15 +201,20 @@ async def test_a_reader_of_old_messages_is_not_moved(page: Page, bot: Bot) -> No
     await expect(phone(page).get_by_text("Una novità")).to_be_in_viewport()
 
 
-async def test_the_page_survives_a_restart_of_the_emulator(page: Page, bot: Bot) -> None:
-    await write(page, "Prima")
-    await expect(texts(page)).to_have_text(["Prima"])
-    await bot.restart(server.start)
-    await expect(page.get_by_text("does not answer")).to_be_visible()
-    await expect(page.get_by_text("does not answer")).to_be_hidden()
-    await expect(texts(page)).to_have_count(0)
-    await write(page, "Dopo")
-    await expect(texts(page)).to_have_text(["Dopo"])
+async def test_the_page_survives_a_restart_of_the_emulator(browser: Browser) -> None:
+    page = await browser.new_page()
+    lost = page.get_by_text("The emulator does not answer")
+    async with await server.start(port=0, seed=True) as first:
+        await page.goto(first.url)
+        await write(page, "Prima")
+        await expect(texts(page)).to_have_text(["Prima"])
+    await expect(lost).to_be_visible()
+    async with await server.start(port=first.port, seed=True):
+        await expect(lost).to_be_hidden(timeout=15_000)
+        await expect(texts(page)).to_have_count(0)
+        await write(page, "Dopo")
+        await expect(texts(page)).to_have_text(["Dopo"])
+        await page.close()
 
 
 async def test_nothing_is_loaded_from_elsewhere_and_nothing_fails(
