@@ -1,13 +1,13 @@
 """The Bot API over HTTP: token, method, parameters, faults, limits, log, answer.
 
-Whatever a method does happens at once, without a pause: an effect is there before its answer is
-written. Only getUpdates waits.
+Whatever a method does happens at once, without a pause: an effect is there, and stored, before
+its answer is written. Only getUpdates, and setting or deleting a webhook, wait.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -15,104 +15,106 @@ from emulator import facts
 from emulator import params as parameters
 from emulator.calls import Call
 from emulator.faults import WITHOUT_EFFECT
-from emulator.json_types import dumps
 from emulator.limits import counts
-from emulator.methods import METHODS
-from emulator.methods.updates import get_updates
+from emulator.methods import METHODS, WAITING
+from emulator.outcome import Outcome, refusal
+from emulator.params import Params
 from emulator.refusals import Refused
 from emulator.timing import pause, real_seconds
 
 if TYPE_CHECKING:
     from emulator.faults import Fault
-    from emulator.json_types import Json
-    from emulator.params import Params, Upload
     from emulator.state import World
 
-REASONS = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 429: "Too Many Requests"}
+REASONS = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    502: "Bad Gateway",
+}
 HTML = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>"
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of a call. `result` is JSON, or JSON text as bytes."""
-
-    status: int
-    result: object = None
-    description: str | None = None
-    parameters: Json | None = None
-
-    def body(self) -> bytes:
-        """The answer as Telegram writes it."""
-        if isinstance(self.result, bytes):
-            return b'{"ok":true,"result":' + self.result + b"}"
-        if self.status == 200:
-            told: Json = {"ok": True, "result": self.result}
-        else:
-            told = {"ok": False, "error_code": self.status}
-        if self.description is not None:
-            told["description"] = self.description
-        if self.parameters is not None:
-            told["parameters"] = self.parameters
-        return dumps(told).encode()
-
-    def response(self) -> web.Response:
-        """The answer over HTTP."""
-        headers = {}
-        if self.parameters and "retry_after" in self.parameters:
-            headers["Retry-After"] = str(self.parameters["retry_after"])
-        return web.Response(
-            body=self.body(),
-            status=self.status,
-            content_type="application/json",
-            headers=headers,
-        )
-
-
-def refusal(refused: Refused) -> Outcome:
-    """The outcome of a call that was refused."""
-    return Outcome(refused.code, None, refused.description, refused.parameters)
+CUT = frozenset({"reset", "lost"})
+NOT_FOUND = Outcome(404, None, "Not Found: method not found")
+WRONG_TOKEN = Outcome(401, None, "Unauthorized: invalid token specified")
 
 
 async def serve(world: World, request: web.Request) -> web.StreamResponse:
     """Answers `/bot<token>/<method>`."""
     token, _, method = request.match_info["call"].partition("/")
     if token != world.token:
-        return Outcome(401, None, "Unauthorized: invalid token specified").response()
-    at = real_seconds()
-    try:
-        raw, files = await parameters.read(request)
-    except Refused as refused:
-        raw, files = {}, {}
-        return refusal(refused).response()
+        return WRONG_TOKEN.response()
     if method.lower() == "getupdates":
-        return await _answer(world, request, method, at, raw, files)
+        return await _answer(world, request, method)
     world.activity.calls += 1
     try:
-        return await _answer(world, request, method, at, raw, files)
+        return await _answer(world, request, method)
     finally:
         world.activity.calls -= 1
         world.activity.touch()
 
 
-async def _answer(
-    world: World, request: web.Request, method: str, at: float, raw: Json, files: dict[str, Upload]
-) -> web.StreamResponse:
+async def _answer(world: World, request: web.Request, method: str) -> web.StreamResponse:
     name = facts.NAMES.get(method.lower(), method)
-    known = name.lower() in METHODS or name == "getUpdates"
+    at = real_seconds()
+    try:
+        raw, files = await parameters.read(request)
+    except Refused as refused:
+        _log(world, at, name, Params({}), [refused.description], refusal(refused))
+        return refusal(refused).response()
     if name in facts.METHODS:
         params, problems = parameters.decode(name, raw, files)
     else:
-        params, problems = parameters.Params(raw, files), []
+        params, problems = Params(raw, files), []
     fault = world.faults.meet(name.lower(), params.values.get("chat_id"))
     if fault is not None and fault.kind in WITHOUT_EFFECT:
         outcome = _faulty(fault)
-    elif name == "getUpdates":
-        outcome = await _polled(world, params)
     else:
-        outcome = perform(world, name.lower(), params)
+        outcome = await _perform(world, name.lower(), params)
     if outcome.parameters and "retry_after" in outcome.parameters:
         world.activity.announce_retry(outcome.parameters["retry_after"])
-    cut = fault is not None and fault.kind in ("reset", "lost")
+    _log(world, at, name, params, problems, outcome, cut=fault is not None and fault.kind in CUT)
+    return await _reply(request, fault, outcome)
+
+
+async def _perform(world: World, method: str, params: Params) -> Outcome:
+    """Does what a method (in lower case) does, within the limits."""
+    try:
+        if method in WAITING:
+            result = await WAITING[method](world, params)
+        elif method in METHODS:
+            result = _limited(world, method, params)
+        else:
+            return NOT_FOUND
+    except Refused as refused:
+        return refusal(refused)
+    return result if isinstance(result, Outcome) else Outcome(200, result)
+
+
+def _limited(world: World, method: str, params: Params) -> object:
+    """A call takes from the limits' buckets only when it is not refused."""
+    buckets = []
+    if world.limits.active and counts(method):
+        buckets = world.limits.check(params.values.get("chat_id"))
+    result = METHODS[method](world, params)
+    for bucket in buckets:
+        bucket.tokens -= 1
+    return result
+
+
+def _log(
+    world: World,
+    at: float,
+    name: str,
+    params: Params,
+    problems: list[str],
+    outcome: Outcome,
+    *,
+    cut: bool = False,
+) -> None:
+    """Notes the call; stores and announces what it changed."""
+    known = name.lower() in METHODS or name.lower() in WAITING
     world.calls.add(
         Call(
             n=0,
@@ -128,31 +130,6 @@ async def _answer(
     )
     world.settle()
     world.events.send({"calls": world.calls.count}, "calls")
-    return await _reply(request, fault, outcome)
-
-
-def perform(world: World, method: str, params: Params) -> Outcome:
-    """Does what a method (in lower case) does, within the limits."""
-    function = METHODS.get(method)
-    if function is None:
-        return Outcome(404, None, "Not Found: method not found")
-    try:
-        buckets = []
-        if world.limits.active and counts(method):
-            buckets = world.limits.check(params.values.get("chat_id"))
-        result = function(world, params)
-        for bucket in buckets:
-            bucket.tokens -= 1
-    except Refused as refused:
-        return refusal(refused)
-    return result if isinstance(result, Outcome) else Outcome(200, result)
-
-
-async def _polled(world: World, params: Params) -> Outcome:
-    try:
-        return Outcome(200, await get_updates(world, params))
-    except Refused as refused:
-        return refusal(refused)
 
 
 def _faulty(fault: Fault) -> Outcome:
@@ -172,10 +149,25 @@ def _faulty(fault: Fault) -> Outcome:
 
 async def _reply(request: web.Request, fault: Fault | None, outcome: Outcome) -> web.StreamResponse:
     if fault is not None:
-        if fault.kind in ("reset", "lost") and request.transport is not None:
+        if fault.kind in CUT and request.transport is not None:
             request.transport.abort()
         elif fault.kind == "html":
             return web.Response(text=HTML, status=502, content_type="text/html")
         elif fault.kind == "slow":
             await pause(fault.delay_ms / 1000)
     return outcome.response()
+
+
+def download(world: World, request: web.Request) -> web.StreamResponse:
+    """Answers `/file/bot<token>/<path>`."""
+    token, _, path = request.match_info["call"].partition("/")
+    if token != world.token:
+        return WRONG_TOKEN.response()
+    file = world.files.get(world.paths.get(path, ""))
+    if file is None:
+        return Outcome(404, None, "Not Found").response()
+    return web.Response(
+        body=file.content,
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"},
+    )

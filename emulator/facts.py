@@ -22,6 +22,8 @@ _TYPES: dict[str, Json] = _TABLE["types"]
 METHODS: dict[str, dict[str, str]] = _TABLE["methods"]
 NAMES: dict[str, str] = {name.lower(): name for name in METHODS}
 """Method names in lower case to their true spelling."""
+REACTIONS: frozenset[str] = frozenset(_TABLE["reactions"])
+"""The emoji that a bot can react with."""
 
 _SIMPLE: dict[str, type | tuple[type, ...]] = {
     "Integer": int,

@@ -30,10 +30,7 @@ class Fault:
 
     def fits(self, method: str, chat: object) -> bool:
         """Whether a call (method in lower case) meets this fault."""
-        if self.method is None:
-            wanted = method != "getupdates"
-        else:
-            wanted = method == self.method
+        wanted = method != "getupdates" if self.method is None else method == self.method
         return wanted and (self.chat is None or self.chat == chat)
 
 

@@ -49,6 +49,13 @@ def reachable(types: Json, wanted: set[str]) -> dict[str, Json]:
     return dict(sorted(found.items()))
 
 
+def reactions(types: Json) -> list[str]:
+    """The emoji of a reaction: they are listed in the description of its type."""
+    fields = types["ReactionTypeEmoji"]["fields"]
+    text = next(field["description"] for field in fields if field["name"] == "emoji")
+    return re.findall(r'"([^"]+)"', text)
+
+
 def make(spec: Json) -> Json:
     """The compact table."""
     methods = {name: fields_of(method) for name, method in spec["methods"].items()}
@@ -58,6 +65,7 @@ def make(spec: Json) -> Json:
         "credit": CREDIT,
         "version": spec["version"],
         "methods": methods,
+        "reactions": reactions(spec["types"]),
         "types": reachable(spec["types"], wanted),
     }
 

@@ -36,20 +36,20 @@ def keep(world: World, kind: str, upload: Upload) -> File:
     """Keeps an uploaded file and gives it its id."""
     guessed = mimetypes.guess_type(upload.name)[0] or upload.mime_type
     mime_type = guessed or "application/octet-stream"
-    number = sum(1 for file in world.files.values() if file.kind == kind)
     suffix = mimetypes.guess_extension(mime_type) or ".bin"
     file = File(
         id=f"{kind[:2].upper()}{fresh_id(24)}",
         unique_id=hashlib.sha256(upload.content).hexdigest()[:16],
         name=upload.name,
         mime_type=mime_type,
-        path=f"{FOLDERS.get(kind, kind + 's')}/file_{number}{suffix}",
+        path=f"{FOLDERS.get(kind, kind + 's')}/file_{len(world.files)}{suffix}",
         content=upload.content,
         fields={},
         kind=kind,
     )
     file.fields = _DESCRIBED.get(kind, _document)(file)
     world.files[file.id] = file
+    world.paths[file.path] = file.id
     world.mark("file", file.id)
     return file
 

@@ -95,7 +95,7 @@ def reply_fields(chat: Chat, params: Params) -> Json:
     number = asked.get("message_id") or params.integer("reply_to_message_id")
     if not number:
         return {}
-    message = chat.messages.get(int(number))
+    message = chat.messages.get(number) if isinstance(number, int) else None
     if message is not None:
         return {"reply_to_message": without_reply(message)}
     if asked.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import BodyPartReader
+
 from emulator.facts import METHODS, check
 from emulator.json_types import as_list, as_object
 from emulator.refusals import bad
@@ -89,6 +91,10 @@ class Params:
             raise bad(f"can't parse {name.replace('_', ' ')} JSON object")
         return found
 
+    def integers(self, name: str) -> list[int]:
+        """The whole numbers of a JSON array, empty if absent."""
+        return [value for value in self.array(name) or [] if isinstance(value, int)]
+
 
 def _integer(value: str) -> object:
     try:
@@ -129,7 +135,7 @@ _DECODERS: dict[str, Callable[[str], object]] = {
 def _decode_value(kind: str, value: object) -> object:
     if isinstance(value, str):
         return _DECODERS.get(kind, _json)(value)
-    if kind == "String" and not isinstance(value, dict | list):
+    if kind == "String" and isinstance(value, int | float):
         return str(value)
     if kind == "Boolean" and isinstance(value, int):
         return bool(value)
@@ -148,8 +154,8 @@ def decode(method: str, raw: Json, files: dict[str, Upload]) -> tuple[Params, li
     values: Json = {}
     for name, value in raw.items():
         if value is not None:
-            kind = fields.get(name) or LEGACY.get(name, "String")
-            values[name] = _decode_value(kind.lstrip("!"), value)
+            kind = fields.get(name) or LEGACY.get(name)
+            values[name] = _decode_value(kind.lstrip("!"), value) if kind else value
     told = {name: {"file": file.name, "bytes": len(file.content)} for name, file in files.items()}
     direct = {name: value for name, value in told.items() if name in fields}
     attached = [name for name in told if name not in fields]
@@ -187,7 +193,7 @@ async def read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
         return values | _json_body(await request.read()), {}
     if request.content_type == "multipart/form-data":
         return await _multipart(request, values)
-    return values | {key: value for key, value in (await request.post()).items()}, {}
+    return values | dict((await request.post()).items()), {}
 
 
 def _json_body(body: bytes) -> Json:
@@ -205,7 +211,9 @@ def _json_body(body: bytes) -> Json:
 async def _multipart(request: web.Request, values: Json) -> tuple[Json, dict[str, Upload]]:
     files: dict[str, Upload] = {}
     async for part in await request.multipart():
-        content = bytes(await part.read(decode=True))  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType, reportArgumentType, reportCallIssue] - nested multiparts are not sent
+        if not isinstance(part, BodyPartReader):
+            raise bad("nested multipart bodies are not read")
+        content = bytes(await part.read(decode=True))
         if part.filename is None:
             values[part.name or ""] = content.decode()
         else:

@@ -70,12 +70,10 @@ def _adopt_chat(world: World, number: int, found: Json) -> None:
 def _adopt_person(world: World, number: int, found: Json) -> Person:
     person = world.people.get(number)
     if person is None:
-        texts = {
-            key: str(found[key])
-            for key in ("last_name", "username", "language_code")
-            if found.get(key)
-        }
-        person = Person(number, str(found.get("first_name") or number), **texts)
+        person = Person(number, str(found.get("first_name") or number))
+        for key in ("last_name", "username", "language_code"):
+            if isinstance(found.get(key), str):
+                setattr(person, key, found[key])
         world.people[number] = person
     world.mark("person", number)
     return person

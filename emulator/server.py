@@ -6,7 +6,6 @@ anything but loopback unless told.
 
 from __future__ import annotations
 
-import ipaddress
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,10 @@ from aiohttp import web
 
 from emulator import api, sim
 from emulator.json_types import dumps
+from emulator.loopback import is_loopback
 from emulator.refusals import SimError
 from emulator.state import Bot, Person, World
+from emulator.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,7 +46,12 @@ class Running:
         """Ends polls and streams, stores what there is, closes the port."""
         self.world.updates.stop_polling()
         self.world.events.close()
+        if self.world.webhook is not None:
+            await self.world.webhook.stop()
         await self.runner.cleanup()
+        self.world.settle()
+        if self.world.store is not None:
+            self.world.store.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -57,16 +63,6 @@ class Running:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches that address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def start(
@@ -98,12 +94,20 @@ async def start(
     if not number.isdigit():
         raise ValueError("a token begins with the bot's number and a colon, such as 42:EMULATOR")
     world = World(token, Bot(int(number)))
+    if data is not None:
+        world.store = Store(data)
+        world.store.load(world)
     if seed and not world.people:
         _seed(world)
     runner = web.AppRunner(_application(world), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
-    site = web.TCPSite(runner, host, port)
-    await site.start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    if world.webhook is not None:
+        world.webhook.start()
     taken = runner.addresses[0][1]
     shown = f"[{host}]" if ":" in host else host
     return Running(f"http://{shown}:{taken}", taken, world, runner)
@@ -122,7 +126,11 @@ def _application(world: World) -> web.Application:
     async def bot_api(request: web.Request) -> web.StreamResponse:
         return await api.serve(world, request)
 
+    async def download(request: web.Request) -> web.StreamResponse:
+        return api.download(world, request)
+
     router = application.router
+    router.add_get("/file/bot{call:.*}", download)
     router.add_route("GET", "/bot{call:.*}", bot_api)
     router.add_route("POST", "/bot{call:.*}", bot_api)
     for (method, path), handler in sim.TABLE.items():

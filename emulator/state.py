@@ -22,6 +22,7 @@ from emulator.updates import Updates
 if TYPE_CHECKING:
     from emulator.json_types import Json
     from emulator.store import Store
+    from emulator.webhook import Webhook
 
 Mark = tuple[str, int | str, int]
 """What changed: kind, its key, and within a chat the message id (else 0)."""
@@ -73,9 +74,7 @@ class Topic:
 
 @dataclass(slots=True)
 class Query:
-    """A pressed button. `at`: emulated seconds; `answer`: what the bot answered; `over`: no
-    answer is awaited any more.
-    """
+    """A pressed button. `at`: emulated seconds; `over`: no answer is awaited any more."""
 
     id: str
     chat: int
@@ -114,7 +113,6 @@ class Chat:
     keyboard_message: int = 0
     pinned: list[int] = field(default_factory=list[int])
     topics: dict[int, Topic] = field(default_factory=dict[int, Topic])
-    deleted_topics: set[int] = field(default_factory=set[int])
     reactions: dict[int, dict[int, list[str]]] = field(
         default_factory=dict[int, dict[int, list[str]]]
     )
@@ -154,6 +152,9 @@ class World:
     counters: dict[int, int] = field(default_factory=dict[int, int])
     queries: dict[str, Query] = field(default_factory=dict[str, Query])
     files: dict[str, File] = field(default_factory=dict[str, File])
+    paths: dict[str, str] = field(default_factory=dict[str, str])
+    """Ids of files by the path that getFile tells."""
+    webhook: Webhook | None = None
     changed: set[Mark] = field(default_factory=set[Mark])
     events: Events = field(default_factory=Events)
     activity: Activity = field(default_factory=Activity)

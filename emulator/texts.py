@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from emulator.entities.automatic import find_entities, utf16_length
 from emulator.entities.html import parse_html
+from emulator.entities.markdown import parse_markdown
 from emulator.entities.nesting import arrange
+from emulator.json_types import as_object
 from emulator.refusals import bad
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _TO_SPACE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 
 _PARSERS: dict[str, Callable[[str], tuple[str, list[Json]]]] = {
     "html": parse_html,
+    "markdownv2": parse_markdown,
 }
 
 
@@ -50,8 +53,23 @@ def formatted(params: Params, name: str, parse_mode: str, entities: str) -> tupl
             raise bad("unsupported parse_mode")
         text, found = parser(text)
     else:
-        found = list(params.array(entities) or [])
+        found = [_given(item, text) for item in params.array(entities) or []]
     return _tidied(text, found)
+
+
+def _given(item: object, text: str) -> Json:
+    """An entity that the call gives.
+
+    Raises:
+        Refused: 400, it is none, or lies beyond the text.
+    """
+    entity = as_object(item) or {}
+    offset, length = entity.get("offset"), entity.get("length")
+    if not isinstance(offset, int) or not isinstance(length, int) or "type" not in entity:
+        raise bad("can't parse entities: an entity has a type, an offset and a length")
+    if offset < 0 or length <= 0 or offset + length > utf16_length(text):
+        raise bad("can't parse entities: an entity lies beyond the text")
+    return entity
 
 
 def _tidied(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

@@ -73,6 +73,15 @@ class Updates:
         self._announce(update)
         return number
 
+    def restore(self, update: Update, *, pending: bool) -> None:
+        """Puts back an update of an earlier run; they come in the order of their ids."""
+        self.next_id = update.id + 1
+        self.remembered[update.id] = update
+        if pending:
+            self.pending[update.id] = update
+        else:
+            self.order.append(update.id)
+
     def repeat(self, number: int) -> bool:
         """Delivers an update once more; False if it is unknown."""
         update = self.remembered.get(number)
@@ -143,11 +152,11 @@ class Updates:
                 taken.append(update)
         return taken
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Update]:  # noqa: ASYNC109 - Telegram's own word
-        """getUpdates: confirms, then waits up to `timeout` seconds for something.
+    def acknowledge(self, offset: int) -> None:
+        """The beginning of a getUpdates: ends an older one, confirms by the offset.
 
         Raises:
-            Refused: another poll came meanwhile (409), or a webhook is set.
+            Refused: 409, a webhook is set.
         """
         if self.push is not None:
             raise conflict(
@@ -159,6 +168,13 @@ class Updates:
             self.handed_again.clear()
             self.activity.touch()
         self.forget(offset)
+
+    async def poll(self, limit: int, timeout: float) -> list[Update]:  # noqa: ASYNC109 - Telegram's own word
+        """The rest of a getUpdates: waits up to `timeout` seconds for something.
+
+        Raises:
+            Refused: 409, another poll came meanwhile.
+        """
         taken = self.take(limit)
         if taken or not timeout:
             return taken

@@ -1,5 +1,6 @@
-"""Entities that Telegram finds by itself: commands, mentions, hashtags, cashtags, links,
-addresses. Offsets are UTF-16 code units.
+"""Entities that Telegram finds by itself: commands, mentions, tags, links, addresses.
+
+Offsets are UTF-16 code units.
 """
 
 from __future__ import annotations

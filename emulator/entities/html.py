@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from emulator.entities.automatic import utf16_length
 from emulator.entities.dates import date_fields
 from emulator.entities.links import link_fields
+from emulator.entities.nesting import in_order
 from emulator.refusals import Refused, bad
 
 if TYPE_CHECKING:
@@ -105,7 +106,10 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
     if parser.stack:
         name = parser.stack[-1].name
         raise parser.fail(f'Can\'t find end tag corresponding to start tag "{name}"', 0)
-    return _checked("".join(parser.pieces)), parser.entities
+    for entity in parser.entities:
+        if entity["type"] == "code" or not entity.get("language"):
+            entity.pop("language", None)
+    return _checked("".join(parser.pieces)), in_order(parser.entities)
 
 
 def _checked(text: str) -> str:

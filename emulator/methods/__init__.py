@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from emulator.methods import messages
+from emulator.methods import chats, commands, copies, files, forum, messages, places, updates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from emulator.params import Params
     from emulator.state import World
 
     Method: TypeAlias = Callable[[World, Params], object]
+    WaitingMethod: TypeAlias = Callable[[World, Params], Awaitable[object]]
 
+_TABLES: tuple[Mapping[str, Method], ...] = (
+    updates.TABLE,
+    messages.TABLE,
+    files.TABLE,
+    places.TABLE,
+    copies.TABLE,
+    chats.TABLE,
+    forum.TABLE,
+    commands.TABLE,
+)
 METHODS: dict[str, Method] = {
-    name.lower(): function for table in (messages.TABLE,) for name, function in table.items()
+    name.lower(): method for table in _TABLES for name, method in table.items()
 }
 """By name in lower case."""
+_WAITING: dict[str, WaitingMethod] = dict(updates.WAITING)
+WAITING: dict[str, WaitingMethod] = {name.lower(): method for name, method in _WAITING.items()}
+"""Those that wait for something, by name in lower case."""

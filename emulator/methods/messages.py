@@ -35,7 +35,7 @@ ACTIONS = frozenset(
 )
 
 
-def get_me(world: World, params: Params) -> Json:  # noqa: ARG001 - every method has this shape
+def get_me(world: World, _params: Params) -> Json:
     """GetMe."""
     return world.bot.user() | {
         "can_join_groups": True,
@@ -59,7 +59,7 @@ def send_message(world: World, params: Params) -> Json:
     return speak(world, params, content, read_markup(params))
 
 
-def _own(world: World, params: Params) -> tuple[Chat, Json]:
+def own_message(world: World, params: Params) -> tuple[Chat, Json]:
     """The message that a call edits."""
     chat = writable_chat(world, params)
     message = chat.messages.get(params.integer("message_id"))
@@ -106,7 +106,7 @@ def edit_message_text(world: World, params: Params) -> Json:
     """EditMessageText."""
     content = message_text(params)
     markup = read_inline(params)
-    chat, message = _own(world, params)
+    chat, message = own_message(world, params)
     if "text" not in message:
         raise bad("there is no text in the message to edit")
     preview = params.object("link_preview_options")
@@ -119,7 +119,7 @@ def edit_message_caption(world: World, params: Params) -> Json:
     """EditMessageCaption."""
     content = message_caption(params)
     markup = read_inline(params)
-    chat, message = _own(world, params)
+    chat, message = own_message(world, params)
     if not CAPTIONED & message.keys():
         raise bad("there is no caption in the message to edit")
     media = {key: message[key] for key in CONTENT if key in message and key not in _CAPTION}
@@ -129,7 +129,7 @@ def edit_message_caption(world: World, params: Params) -> Json:
 def edit_message_reply_markup(world: World, params: Params) -> Json:
     """EditMessageReplyMarkup."""
     markup = read_inline(params)
-    chat, message = _own(world, params)
+    chat, message = own_message(world, params)
     content = {key: message[key] for key in CONTENT if key in message}
     return change(world, chat, message, content, markup)
 
@@ -159,7 +159,7 @@ def delete_message(world: World, params: Params) -> bool:
 def delete_messages(world: World, params: Params) -> bool:
     """deleteMessages: those that are not there are passed over."""
     chat = find_chat(world, params)
-    numbers = params.array("message_ids")
+    numbers = params.integers("message_ids")
     if not numbers:
         raise bad("message identifiers are not specified")
     found = [chat.messages[number] for number in numbers if number in chat.messages]

@@ -28,13 +28,13 @@ function spokenBubble(first, ctx) {
   const keyboard = inlineKeyboard(ctx);
   const more = iconButton("more", "Actions", () => ctx.openActions(more, view), { class: "icon-button more" });
   const element = el("article", {
-    class: first.mine ? "bubble mine" : "bubble", tabindex: "-1",
-    "data-message": first.message.message_id,
+    class: "bubble", tabindex: "-1", "data-message": first.message.message_id,
   }, body, keyboard.element);
   let view = first;
   const update = (next) => {
     view = next;
     keepingFocus(element, () => {
+      element.classList.toggle("mine", next.mine);
       element.setAttribute("aria-label", title(next.message));
       body.replaceChildren(...parts(next, ctx, more));
       keyboard.update(next.message);

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from emulator.json_types import as_list
 from emulator.members import administrator, set_status
-from emulator.messages import lane, put, remove
+from emulator.messages import lane, put
 from emulator.persons import hears, person_of
 from emulator.refusals import SimError
 from emulator.sim.body import choice, integer, read_body, text
 from emulator.state import Chat
+from emulator.topics import delete_topic
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -58,10 +59,8 @@ async def members(world: World, request: web.Request) -> Json:
     """Changes what somebody, or the bot, is in a group."""
     body = await read_body(request, "chat", "user", "status")
     group = _group(world, integer(body, "chat"))
-    if body.get("user") == "bot":
-        user = world.bot.id
-    else:
-        user = person_of(world, integer(body, "user")).id
+    bot = body.get("user") == "bot"
+    user = world.bot.id if bot else person_of(world, integer(body, "user")).id
     return set_status(world, group, user, choice(body, "status", STATUSES))
 
 
@@ -87,15 +86,3 @@ async def topics(world: World, request: web.Request) -> Json:
     if not hears(world, group):
         return {"update_id": None}
     return {"update_id": world.updates.emit("message", message, lane(group.id))}
-
-
-def delete_topic(world: World, group: Chat, number: int) -> None:
-    """Deletes a topic and its messages."""
-    del group.topics[number]
-    group.deleted_topics.add(number)
-    inside = [
-        key for key, message in group.messages.items() if message.get("message_thread_id") == number
-    ]
-    for key in inside:
-        remove(world, group, key)
-    world.mark("chat", group.id)

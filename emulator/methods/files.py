@@ -1,0 +1,93 @@
+"""Files: sent as an upload or by file_id, in albums, edited, and asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from emulator.json_types import as_object
+from emulator.keyboards import read_inline, read_markup
+from emulator.media import as_content, sent_file
+from emulator.messages import speak
+from emulator.methods.messages import change, own_message
+from emulator.params import Params
+from emulator.refusals import bad
+from emulator.state import fresh_id
+from emulator.texts import message_caption
+
+if TYPE_CHECKING:
+    from emulator.json_types import Json
+    from emulator.state import World
+
+DOWNLOAD_BYTES = 20 * 1024 * 1024
+ALBUM_AT_MOST = 10
+KINDS = ("photo", "document", "voice")
+
+
+def send_file(kind: str, world: World, params: Params) -> Json:
+    """sendPhoto, sendDocument, sendVoice."""
+    caption = message_caption(params)
+    markup = read_markup(params)
+    file = sent_file(world, params, kind, params.values.get(kind))
+    return speak(world, params, as_content(file) | caption, markup)
+
+
+def _item(world: World, params: Params, given: object) -> Json:
+    """The content that one InputMedia of a call describes."""
+    media = as_object(given)
+    if media is None or media.get("type") not in ("photo", "document"):
+        raise bad("can't parse InputMedia: the emulator knows photos and documents")
+    own = Params(media, params.files)
+    return as_content(sent_file(world, params, media["type"], media.get("media"))) | (
+        message_caption(own)
+    )
+
+
+def send_media_group(world: World, params: Params) -> list[Json]:
+    """SendMediaGroup."""
+    items = params.array("media")
+    if not items:
+        raise bad("media must be non-empty")
+    if len(items) > ALBUM_AT_MOST:
+        raise bad("too many messages to send as an album")
+    contents = [_item(world, params, item) for item in items]
+    album = {"media_group_id": str(int.from_bytes(fresh_id(6).encode()) >> 8)}
+    return [speak(world, params, album | content, None) for content in contents]
+
+
+def edit_message_media(world: World, params: Params) -> Json:
+    """EditMessageMedia."""
+    media = params.object("media")
+    if media is None:
+        raise bad("media must be non-empty")
+    content = _item(world, params, media)
+    markup = read_inline(params)
+    chat, message = own_message(world, params)
+    if "text" in message:
+        raise bad("there is no media in the message to edit")
+    return change(world, chat, message, content, markup)
+
+
+def get_file(world: World, params: Params) -> Json:
+    """GetFile."""
+    file = world.files.get(params.text("file_id"))
+    if file is None:
+        raise bad("invalid file_id")
+    if len(file.content) > DOWNLOAD_BYTES:
+        raise bad("file is too big")
+    return {
+        "file_id": file.id,
+        "file_unique_id": file.unique_id,
+        "file_size": len(file.content),
+        "file_path": file.path,
+    }
+
+
+TABLE = {
+    "sendPhoto": partial(send_file, "photo"),
+    "sendDocument": partial(send_file, "document"),
+    "sendVoice": partial(send_file, "voice"),
+    "sendMediaGroup": send_media_group,
+    "editMessageMedia": edit_message_media,
+    "getFile": get_file,
+}
