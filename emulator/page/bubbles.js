@@ -26,7 +26,8 @@ function serviceNote(view, first) {
 function spokenBubble(first, ctx) {
   const body = el("div", { class: "body" });
   const keyboard = inlineKeyboard(ctx);
-  const more = iconButton("more", "Actions", () => ctx.openActions(more, view), { class: "icon-button more" });
+  const open = () => ctx.openActions(more, view);
+  const more = iconButton("more", "Actions", open, { class: "icon-button more" });
   const element = el("article", {
     class: "bubble", tabindex: "-1", "data-message": first.message.message_id,
   }, body, keyboard.element);

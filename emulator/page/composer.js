@@ -119,7 +119,12 @@ export function composer(ctx) {
 
   return {
     element,
-    reply(message) { reset(); Object.assign(draft, { mode: "reply", message }); describe(); text.focus(); },
+    reply(message) {
+      reset();
+      Object.assign(draft, { mode: "reply", message });
+      describe();
+      text.focus();
+    },
     edit(message) {
       reset();
       Object.assign(draft, { mode: "edit", message });

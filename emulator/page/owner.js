@@ -72,7 +72,7 @@ export function groupBar(group, { choose, hide, topic, attempt }) {
     writer.value = String(chosen);
   };
   const element = el("div", { class: "owner" }, avatar(group.title, group.id),
-    el("div", { class: "who" }, name, el("span", { class: "label" }, "group, written to as")),
+    el("div", { class: "who" }, name, el("span", { class: "label" }, "group, you write as")),
     writer, menu);
   return { element, update };
 }

@@ -17,7 +17,10 @@ import { askPosition } from "./position.js";
 import { toasts } from "./toast.js";
 import { inTopic, topicTabs } from "./topics.js";
 
-/** `chat` is a person or a group; `page` has `world()`, `hide(id)`, `pressed(user, id)`, `unread(id)`. */
+/**
+ * `chat` is a person or a group; `page` has `world()`, `hide(id)`, `pressed(user, id)` and
+ * `unread(id)`.
+ */
 export function createPhone(chat, page) {
   const isGroup = "title" in chat;
   const name = isGroup ? chat.title : nameOf(chat);

@@ -52,7 +52,7 @@ async def test_an_empty_chat_shows_the_description_and_starts_the_bot(page: Page
     await phone(page).get_by_role("button", name="Start").click()
     assert told(await bot.hears())["text"] == "/start"
     await expect(texts(page)).to_have_text(["/start"])
-    await expect(phone(page).get_by_role("button", name="Start")).to_be_hidden()
+    await expect(phone(page).get_by_role("button", name="Start", exact=True)).to_be_hidden()
 
 
 async def test_a_typed_text_goes_with_enter_and_breaks_with_shift(page: Page, bot: Bot) -> None:
@@ -288,7 +288,8 @@ async def test_a_group_has_its_topics_as_tabs(page: Page, bot: Bot) -> None:
     await page.get_by_label("Name of the group").fill("Tutor")
     await page.get_by_role("button", name="Add the group").click()
     group = phone(page, GROUP)
-    await expect(group).to_be_visible()
+    await write(page, "Buongiorno a tutti", GROUP)
+    assert (await bot.reads())["text"] == "Buongiorno a tutti"
     topic = cast("Json", await bot.call("createForumTopic", chat_id=GROUP, name="Cortile"))
     thread = topic["message_thread_id"]
     await bot.says("Una sala cercasi", ["La prendo io"], chat=GROUP, message_thread_id=thread)
