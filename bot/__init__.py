@@ -1,0 +1,1 @@
+"""The process: starts things, knows the network and the clock."""

@@ -1,0 +1,1 @@
+"""What the school does: plain functions over rows, without Telegram, clock, commit or network."""

@@ -1,0 +1,33 @@
+"""Calls of the Bot API by name: the outbox knows methods and parameters, not python-telegram-bot's
+wrappers of them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot
+
+from bot.transport import AiohttpRequest
+
+
+class Api(Bot):
+    """python-telegram-bot's Bot with one more door."""
+
+    async def call(self, method: str, seconds: float | None = None, **parameters: Any) -> Any:
+        """Make a call; the result as JSON. Raises telegram.error.TelegramError."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        timeout = {} if seconds is None else {"read_timeout": seconds}
+        return await self._post(method, given, **timeout)
+
+
+def connect(token: str, url: str) -> Api:
+    """A bot of a server; polling has connections of its own."""
+    return Api(
+        token,
+        base_url=f"{url}/bot",
+        base_file_url=f"{url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(1),
+    )
+
+

@@ -1,0 +1,170 @@
+"""The only place where the parts meet: `build` makes an App of settings, `run` keeps it alive.
+
+An update is one turn: chats go side by side, one chat in order. Its end is decided by
+`db.failures.classify`: again, or back to Telegram when the database is away.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot import clock as clocks
+from bot import polling, sweeps, webhook
+from bot.api import Api, connect
+from bot.clock import Clock
+from bot.locks import KeyedLocks
+from bot.menu import set_menu
+from bot.pace import Pace
+from bot.sender import Sender
+from bot.settings import Settings
+from db import session as sessions
+from db.failures import Failure, classify
+from db.migrate import upgrade
+from db.session import Database
+from handlers.process import Context, process, record
+from locales import translator
+from locales.translator import Words
+from school import delivery, loading
+from school.loading import School
+
+log = logging.getLogger(__name__)
+_TRIES = 5
+
+
+@dataclass
+class App:
+    """One process of the bot."""
+
+    settings: Settings
+    school: School
+    database: Database
+    api: Api
+    clock: Clock
+    sender: Sender
+    _turns: KeyedLocks = field(default_factory=KeyedLocks)
+    _answers: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    async def handle(self, raw: dict[str, Any]) -> bool:
+        """Do an update; False where the database is away and the update must come again."""
+        number = int(raw["update_id"])
+        try:
+            update = Update.de_json(raw, None)
+        except Exception:
+            log.exception("update %s cannot be read", number)
+            return await self._transaction(number, partial(record, update_id=number))
+        chat = update.effective_chat
+        async with self._turns.of(chat.id if chat else 0):
+            done = await self._transaction(number, partial(process, update=update))
+        if done:
+            self._answer(update)
+            self.sender.wake()
+        return done
+
+    async def _transaction(self, number: int, work: Callable[..., object]) -> bool:
+        """Do the work until it has an end; an update that nobody can do is done all the same."""
+        context = Context(self.school, self.settings.bot_id, self.clock.now())
+        for _ in range(_TRIES):
+            try:
+                await self.database.run(partial(work, context=context))
+            except Exception as error:  # noqa: BLE001 - each has an end, by its class
+                failure = classify(error)
+                log.warning("update %s: %s", number, failure.name.lower(), exc_info=error)
+                if failure is Failure.LOST:
+                    return False
+                if failure is Failure.FAULT:
+                    work = partial(record, update_id=number)
+            else:
+                return True
+        return False
+
+    def _answer(self, update: Update) -> None:
+        """Take the waiting sign off the button; best effort."""
+        if update.callback_query is not None:
+            task = asyncio.create_task(self._answer_query(update.callback_query.id))
+            self._answers.add(task)
+            task.add_done_callback(self._answers.discard)
+
+    async def _answer_query(self, query_id: str) -> None:
+        with contextlib.suppress(TelegramError):
+            await self.api.call("answerCallbackQuery", callback_query_id=query_id)
+
+    async def idle(self) -> None:
+        """Wait until all that is due was said."""
+        await self.sender.idle()
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        await self.database.run(delivery.recover)
+        await set_menu(self.api, self.school)
+        parts = [self.sender.run(), self._receive(), *self._follow_clock()]
+        ticker = sweeps.ticker(self.database, self.clock)
+        ticker.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for part in parts:
+                    group.create_task(part)
+        finally:
+            ticker.shutdown(wait=False)
+
+    def _follow_clock(self) -> list[Coroutine[Any, Any, None]]:
+        url = self.settings.clock_url
+        return [clocks.follow(self.clock, url, self._clock_moved)] if url else []
+
+    def _clock_moved(self) -> None:
+        task = asyncio.create_task(sweeps.run_all(self.database, self.clock))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+        self.sender.wake()
+
+    async def _receive(self) -> None:
+        if self.settings.webhook_url is None:
+            await polling.Poller(self.api, self.handle).run()
+            return
+        secret = self.settings.webhook_secret
+        word = secret.get_secret_value() if secret else ""
+        application = webhook.application(self.handle, word)
+        settings = self.settings
+        runner = await webhook.serve(application, settings.webhook_host, settings.webhook_port)
+        try:
+            await self.api.call(
+                "setWebhook",
+                url=f"{settings.webhook_url}{webhook.PATH}",
+                secret_token=word,
+                allowed_updates=polling.ALLOWED,
+            )
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+
+def speak(school: School) -> Mapping[str, Words]:
+    """The program's words in the school's languages; where one has no catalog, in English."""
+    landed = translator.available()
+    return {
+        code: translator.words(code if code in landed else translator.SOURCE)
+        for code in school.languages
+    }
+
+
+@asynccontextmanager
+async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+    """An App with its database migrated and its connections open."""
+    school = loading.load(settings.school)
+    await upgrade(settings.database_url)
+    database = sessions.connect(settings.database_url)
+    api = connect(settings.token.get_secret_value(), settings.api_url)
+    clock = clock or Clock()
+    sender = Sender(database, api, speak(school), clock, Pace(settings.per_second))
+    try:
+        async with api:
+            yield App(settings, school, database, api, clock, sender)
+    finally:
+        await database.close()

@@ -1,0 +1,155 @@
+"""The command `quartieri`. Whatever an operator can get wrong is one line and exit 2, no traceback.
+
+Heavy modules are imported by the command that needs them, so that a wrong setting is said at once.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+_EMULATOR_TOKEN = "42:EMULATOR"  # noqa: S105 - the one token that the emulator knows, no secret
+
+
+class OperatorError(Exception):
+    """Something that the operator can mend; the message says how."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        asyncio.run(_until_told(options.command(options)))
+    except OperatorError as error:
+        print(f"quartieri: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="quartieri", description="A school in a chat.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run the bot, set by QUARTIERI_* variables")
+    run.set_defaults(command=_run)
+    demo = commands.add_parser("demo", help="run the bot with an emulator of Telegram")
+    demo.add_argument("--port", type=_port, default=8080)
+    demo.add_argument("--data", type=Path, default=Path("var"), metavar="DIR")
+    demo.set_defaults(command=_demo)
+    emulator = commands.add_parser("emulator", help="run the emulator of Telegram alone")
+    emulator.add_argument("--port", type=_port, default=8080)
+    emulator.add_argument("--host", default="127.0.0.1")
+    emulator.add_argument("--token", default=_EMULATOR_TOKEN)
+    emulator.add_argument("--data", type=Path, metavar="DIR")
+    emulator.set_defaults(command=_emulator)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number up to 65535")
+    return int(text)
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Run until the work ends or the process is told to stop, which is no error."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _run(_options: argparse.Namespace) -> None:
+    await _bot({})
+
+
+async def _bot(given: dict[str, Any], ready: Callable[[], None] = lambda: None) -> None:
+    from bot.logs import set_up
+    from bot.settings import SettingsError, read
+
+    try:
+        settings = read(**given)
+    except SettingsError as error:
+        raise OperatorError(str(error)) from None
+    set_up(settings.log_level)
+    await _serve(settings, ready)
+
+
+async def _serve(settings: Any, ready: Callable[[], None]) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+    from telegram.error import InvalidToken, NetworkError
+
+    from bot.app import build
+    from school.loading import ContentError
+
+    url = settings.api_url
+    try:
+        async with build(settings) as app:
+            ready()
+            await app.run()
+    except ContentError as error:
+        raise OperatorError(f"the school's content: {error}") from None
+    except InvalidToken:
+        raise OperatorError("QUARTIERI_TOKEN: Telegram refuses it; copy it from BotFather") from None
+    except NetworkError as error:
+        raise OperatorError(f"QUARTIERI_API_URL: no answer from {url} ({error}); check it") from None
+    except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+        why = f"QUARTIERI_DATABASE_URL: it cannot be used ({_short(error)})"
+        raise OperatorError(f"{why}; check that it runs and that you may write") from None
+
+
+def _short(error: BaseException) -> str:
+    cause = getattr(error, "orig", None) or error
+    return f"{type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''}"
+
+
+async def _demo(options: argparse.Namespace) -> None:
+    data: Path = options.data
+    data.mkdir(parents=True, exist_ok=True)
+    emulator = await _start_emulator(port=options.port, data=data / "emulator", seed=True)
+    given = {
+        "token": _EMULATOR_TOKEN,
+        "api_url": emulator.url,
+        "database_url": f"sqlite:///{data / 'quartieri.db'}",
+        "clock_url": f"{emulator.url}/sim/clock",
+        "webhook_url": None,
+        "per_second": 0,
+        "log_level": os.environ.get("QUARTIERI_LOG_LEVEL", "WARNING"),
+    }
+    try:
+        await _bot(given, lambda: print(f"Open {emulator.url} in a browser.", flush=True))
+    finally:
+        await emulator.stop()
+
+
+async def _emulator(options: argparse.Namespace) -> None:
+    running = await _start_emulator(
+        host=options.host,
+        port=options.port,
+        token=options.token,
+        data=options.data,
+        seed=True,
+        allow_remote=options.host != "127.0.0.1",
+    )
+    print(f"The emulator listens on {running.url}", flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await running.stop()
+
+
+async def _start_emulator(**given: Any) -> Any:
+    from emulator.server import start
+
+    try:
+        return await start(**given)
+    except (OSError, ValueError) as error:
+        raise OperatorError(f"the emulator cannot listen: {error}; try another --port") from None

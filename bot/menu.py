@@ -1,0 +1,35 @@
+"""What Telegram shows of the bot, in every language of the school: menu and descriptions."""
+
+from typing import Any
+
+from bot.api import Api
+from school.loading import School
+from school.texts import in_language
+
+
+async def set_menu(api: Api, school: School) -> None:
+    """Set commands and descriptions: for each language, and the first one for all others."""
+    for code in (None, *school.languages):
+        language = code or school.languages[0]
+        for method, parameters in _calls(school, language):
+            await api.call(method, language_code=code, **parameters)
+
+
+def _calls(school: School, language: str) -> list[tuple[str, dict[str, Any]]]:
+    menu = school.menu
+    commands = [
+        {
+            "command": in_language(command.menu, language),
+            "description": in_language(command.description, language),
+        }
+        for command in menu.commands.values()
+        if command.shown
+    ]
+    return [
+        ("setMyCommands", {"commands": commands}),
+        ("setMyDescription", {"description": in_language(menu.description, language)}),
+        (
+            "setMyShortDescription",
+            {"short_description": in_language(menu.short_description, language)},
+        ),
+    ]

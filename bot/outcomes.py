@@ -1,0 +1,49 @@
+"""THE table of ends: what an answer of Telegram, or its silence, means for the row that was sent."""
+
+from dataclasses import dataclass
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.transport import NotSentError
+from school.delivery import End
+
+NOT_MODIFIED = "message is not modified"
+NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited")
+UNREACHABLE = ("chat not found",)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An end, and how long its chat must be left alone."""
+
+    end: End
+    why: str = ""
+    wait_s: float = 0.0
+
+
+def meaning(error: TelegramError) -> Meaning:
+    """The meaning of an error; its words go no further than this, they may quote the message."""
+    if isinstance(error, RetryAfter):
+        return Meaning(End.AGAIN, "429", _seconds(error))
+    if isinstance(error, NotSentError):
+        return Meaning(End.AGAIN, "not sent", 1.0)
+    if isinstance(error, InvalidToken):
+        return Meaning(End.AGAIN, "token refused", 30.0)
+    if isinstance(error, Forbidden) or has(error, UNREACHABLE):
+        return Meaning(End.UNREACHABLE, "unreachable")
+    if has(error, (NOT_MODIFIED,)):
+        return Meaning(End.SENT)
+    if isinstance(error, BadRequest):
+        return Meaning(End.FAILED, "400")
+    return Meaning(End.UNCERTAIN, type(error).__name__)
+
+
+def has(error: TelegramError, texts: tuple[str, ...]) -> bool:
+    """Whether it is a refusal with one of these descriptions."""
+    said = error.message.casefold()
+    return isinstance(error, BadRequest) and any(text in said for text in texts)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

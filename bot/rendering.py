@@ -1,0 +1,31 @@
+"""Turns a row of the outbox into the parameters of its call: phrases into words, in its language."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from db.types import Json
+from locales.translator import Words
+from school.phrases import Phrase, as_html, as_text
+
+Parameters = dict[str, Any]
+
+
+def render(body: Mapping[str, Json], words: Words) -> Parameters:
+    """The call's parameters. Link previews are off: a message shows what we wrote, no more."""
+    parameters: Parameters = {
+        name: value for name, value in body.items() if name not in ("buttons", "in_place")
+    }
+    for name in ("text", "caption"):
+        if name in body:
+            parameters[name] = as_html(cast("Phrase", body[name]), words)
+            parameters["parse_mode"] = "HTML"
+    if "text" in body:
+        parameters["link_preview_options"] = {"is_disabled": True}
+    if body.get("buttons"):
+        rows = cast("list[list[tuple[Phrase, str]]]", body["buttons"])
+        parameters["reply_markup"] = {"inline_keyboard": [_row(row, words) for row in rows]}
+    return parameters
+
+
+def _row(row: list[tuple[Phrase, str]], words: Words) -> list[dict[str, str]]:
+    return [{"text": as_text(label, words), "callback_data": data} for label, data in row]

@@ -1,0 +1,144 @@
+"""Outbox -> Bot API. One loop takes rows and writes ends in the same small transactions; the calls
+between them run side by side, one at a time for each chat and lane.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from sqlalchemy.orm import Session
+from telegram.error import TelegramError
+
+from bot.api import Api
+from bot.clock import Clock
+from bot.outcomes import NOTHING_TO_EDIT, Meaning, has, meaning
+from bot.pace import Pace
+from bot.rendering import render
+from db.session import Database
+from locales.translator import Words
+from school import delivery
+from school.delivery import Claimed, End, Outcome
+
+log = logging.getLogger(__name__)
+_AT_ONCE = 100
+_LOOK_S = 1.0
+
+
+class Sender:
+    """Sends what the outbox holds; `wake` says that there is something new."""
+
+    def __init__(
+        self, database: Database, api: Api, words: Mapping[str, Words], clock: Clock, pace: Pace
+    ) -> None:
+        self._database, self._api, self._words = database, api, words
+        self._clock, self._pace = clock, pace
+        self._awake = asyncio.Event()
+        self._quiet = asyncio.Event()
+        self._ended: list[Outcome] = []
+        self._calls: set[asyncio.Task[None]] = set()
+        self._held: dict[int, float] = {}
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._quiet.clear()
+        self._awake.set()
+
+    async def idle(self) -> None:
+        """Wait until all that is due was sent."""
+        await self._quiet.wait()
+
+    async def run(self) -> None:
+        """Send for as long as the process lives; a database that is away is asked again."""
+        while True:
+            try:
+                await self._step()
+            except Exception:
+                log.exception("the sender goes on after an error")
+                await asyncio.sleep(_LOOK_S)
+
+    async def _step(self) -> None:
+        self._awake.clear()
+        ended, self._ended = self._ended, []
+        try:
+            rows = await self._database.run(partial(self._turn_over, ended))
+        except BaseException:
+            self._ended = [*ended, *self._ended]
+            raise
+        for claimed in rows:
+            call = asyncio.create_task(self._deliver(claimed))
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        if not rows and not self._ended:
+            await self._rest()
+
+    def _turn_over(self, ended: list[Outcome], session: Session) -> list[Claimed]:
+        now = self._clock.now()
+        delivery.record(session, ended, now)
+        return delivery.claim(session, now, _AT_ONCE - len(self._calls), self._held_now())
+
+    def _held_now(self) -> list[int]:
+        now = monotonic()
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        return list(self._held)
+
+    async def _rest(self) -> None:
+        """Sleep until something new, an end to write, or a held chat may go again."""
+        if not self._calls and not self._held and not self._awake.is_set():
+            self._quiet.set()
+        soonest = min(self._held.values(), default=monotonic() + _LOOK_S) - monotonic()
+        try:
+            await asyncio.wait_for(self._awake.wait(), min(max(soonest, 0.01), _LOOK_S))
+        except TimeoutError:
+            self._quiet.clear()
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        row = claimed.row
+        wait = self._pace.wait(row.chat_id, monotonic())
+        if wait:
+            await asyncio.sleep(wait)
+        message_id: int | None = None
+        try:
+            message_id = await self._call(claimed)
+            said = Meaning(End.SENT)
+        except TelegramError as error:
+            said = meaning(error)
+            self._note(claimed, said)
+        except Exception:
+            log.exception("row %s cannot be sent", row.id)
+            said = Meaning(End.FAILED, "fault")
+        self._ended.append(Outcome(row, said.end, message_id, said.why))
+        self._awake.set()
+
+    def _note(self, claimed: Claimed, said: Meaning) -> None:
+        if said.wait_s:
+            self._held[claimed.row.chat_id] = monotonic() + said.wait_s
+        if said.end is not End.SENT:
+            row = claimed.row
+            log.warning("row %s %s: %s (%s)", row.id, row.method, said.end.name.lower(), said.why)
+
+    async def _call(self, claimed: Claimed) -> int | None:
+        """Make the call; the id of the message that it made."""
+        row = claimed.row
+        parameters = {"chat_id": row.chat_id, **render(row.body, self._words[row.language])}
+        if row.body.get("in_place") and claimed.standing is not None:
+            return await self._in_place(row.method, claimed.standing, parameters)
+        return _message_id(await self._api.call(row.method, **parameters))
+
+    async def _in_place(self, method: str, standing: int, parameters: dict[str, Any]) -> int | None:
+        try:
+            await self._api.call("editMessageText", message_id=standing, **parameters)
+        except TelegramError as error:
+            if not has(error, NOTHING_TO_EDIT):
+                raise
+            return _message_id(await self._api.call(method, **parameters))
+        return None
+
+
+def _message_id(result: object) -> int | None:
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else None
+
+

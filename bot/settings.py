@@ -1,0 +1,128 @@
+"""All settings, read once from QUARTIERI_* variables. A wrong one is one line that says the mend."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+TELEGRAM = "https://api.telegram.org"
+_PREFIX = "QUARTIERI_"
+_TOKEN = r"^\d+:[A-Za-z0-9_-]+$"
+
+
+class SettingsError(Exception):
+    """A setting is wrong or missing; the message says which and the mend."""
+
+
+class Settings(BaseSettings):
+    """What the operator sets; secrets come from the environment only."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
+
+    token: SecretStr
+    database_url: str = "sqlite:///var/quartieri.db"
+    api_url: str = TELEGRAM
+    school: Path | None = None
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_host: str = "127.0.0.1"
+    webhook_port: Annotated[int, Field(ge=0, le=65535)] = 8443
+    clock_url: str | None = None
+    per_second: Annotated[float, Field(ge=0)] = 30
+    log_level: str = "INFO"
+
+    @field_validator("token")
+    @classmethod
+    def looks_like_a_token(cls, token: SecretStr) -> SecretStr:
+        """Refuse what BotFather never gives."""
+        import re
+
+        if not re.match(_TOKEN, token.get_secret_value()):
+            raise ValueError("this is no bot token; copy it from BotFather, like 123456:ABC-def")
+        return token
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, url: str) -> str:
+        """Refuse a database that we do not speak to."""
+        try:
+            backend = make_url(url).get_backend_name()
+        except ArgumentError:
+            backend = ""
+        if backend not in ("sqlite", "postgresql"):
+            raise ValueError("write sqlite:///path/to/file.db or postgresql://user@host/name")
+        return url
+
+    @field_validator("api_url", "webhook_url", "clock_url")
+    @classmethod
+    def is_http(cls, url: str | None) -> str | None:
+        """Refuse what is no web address."""
+        if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+            raise ValueError("write a whole address, like https://bot.example.org")
+        return url and url.rstrip("/")
+
+    @field_validator("clock_url")
+    @classmethod
+    def is_loopback(cls, url: str | None) -> str | None:
+        """Only a demo or a test may move the clock."""
+        if url is not None and not _loopback(urlsplit(url).hostname or ""):
+            raise ValueError("only an emulator on 127.0.0.1 may set the clock; take it out")
+        return url
+
+    @field_validator("school")
+    @classmethod
+    def is_folder(cls, folder: Path | None) -> Path | None:
+        """Refuse a folder that is not there."""
+        if folder is not None and not folder.is_dir():
+            raise ValueError(f"{folder} is no folder; make it or take the setting out")
+        return folder
+
+    @field_validator("log_level")
+    @classmethod
+    def known_level(cls, level: str) -> str:
+        """Refuse a level that logging lacks."""
+        if level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("write DEBUG, INFO, WARNING or ERROR")
+        return level.upper()
+
+    @model_validator(mode="after")
+    def webhook_has_secret(self) -> "Settings":
+        """A webhook without a secret would take anybody's updates."""
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("WEBHOOK_SECRET is missing; set it to a long random word")
+        return self
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's own id: the number that its token begins with."""
+        return int(self.token.get_secret_value().partition(":")[0])
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read(**given: Any) -> Settings:
+    """Read the settings. Raises SettingsError with one line for the first wrong one."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError(_line(error)) from None
+
+
+def _line(error: ValidationError) -> str:
+    found = error.errors(include_input=False)[0]
+    name = _PREFIX + "_".join(str(step) for step in found["loc"]).upper()
+    said = found["msg"].removeprefix("Value error, ")
+    if found["type"] == "missing":
+        said = "is missing; set it to the token that BotFather gave you"
+        return f"{name} {said}"
+    return f"{name}: {said}" if found["loc"] else f"{_PREFIX}{said}"

@@ -1,0 +1,51 @@
+"""POST /telegram: 200 means that the update's transaction is committed; 503 brings it again."""
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from aiohttp import web
+
+log = logging.getLogger(__name__)
+PATH = "/telegram"
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_MOST_BYTES = 1024 * 1024
+
+Handle = Callable[[dict[str, Any]], Awaitable[bool]]
+
+
+def application(handle: Handle, secret: str) -> web.Application:
+    """The server's application; `handle` says whether an update is done."""
+
+    async def receive(request: web.Request) -> web.Response:
+        given = request.headers.get(_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return web.Response(status=401)
+        update = _update(await request.read())
+        if update is None:
+            return web.Response(status=400)
+        return web.Response(status=200 if await handle(update) else 503)
+
+    server = web.Application(client_max_size=_MOST_BYTES)
+    server.router.add_post(PATH, receive)
+    return server
+
+
+def _update(body: bytes) -> dict[str, Any] | None:
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return None
+    if isinstance(update, dict) and isinstance(update.get("update_id"), int):
+        return cast("dict[str, Any]", update)
+    return None
+
+
+async def serve(application: web.Application, host: str, port: int) -> web.AppRunner:
+    """Listen; the runner's `cleanup` stops it."""
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner

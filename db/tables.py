@@ -1,0 +1,148 @@
+"""What is kept. One class a table; no relationships, no behaviour: rules live in school/."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from db.types import Document, Json, Key, Utc
+
+
+class Base(DeclarativeBase):
+    """The parent of all tables; constraints have names, so that migrations can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Utc, int: Key, str: String}
+
+
+class Update(Base):
+    """An update that is done; the same one coming again finds its row here."""
+
+    __tablename__ = "updates"
+    bot_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class Person(Base):
+    """Somebody who wrote to the bot; `expects` says whose the next free text is."""
+
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int] = mapped_column(unique=True)
+    language: Mapped[str]
+    created_at: Mapped[dt.datetime]
+    notice_read: Mapped[str | None]
+    old_enough_at: Mapped[dt.datetime | None]
+    unreachable_at: Mapped[dt.datetime | None]
+    expects: Mapped[str] = mapped_column(default="nobody")
+    revisiting: Mapped[str | None]
+
+
+class Idea(Base):
+    """What somebody wants to start in a neighbourhood; the sheet is its answers."""
+
+    __tablename__ = "ideas"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    title: Mapped[str | None]
+    created_at: Mapped[dt.datetime]
+
+
+class Answer(Base):
+    """The answer to one question, by the question's key in the questionnaire."""
+
+    __tablename__ = "answers"
+    idea_id: Mapped[int] = mapped_column(
+        ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    value: Mapped[dict[str, Json]] = mapped_column(Document)
+    changed_at: Mapped[dt.datetime]
+
+
+class Attachment(Base):
+    """A file that Telegram keeps for us; a voice may be the answer to a question."""
+
+    __tablename__ = "attachments"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    file_id: Mapped[str]
+    name: Mapped[str | None]
+    seconds: Mapped[int | None]
+    album: Mapped[str | None]
+    at: Mapped[dt.datetime]
+
+
+class Bubble(Base):
+    """A message of a person that is part of an answer, or waits to be (question is null)."""
+
+    __tablename__ = "bubbles"
+    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    message_id: Mapped[int]
+    idea_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ideas.id", ondelete="CASCADE"), index=True
+    )
+    question: Mapped[str | None]
+    words: Mapped[str]
+    attachment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("attachments.id", ondelete="CASCADE")
+    )
+    at: Mapped[dt.datetime]
+
+
+class Wish(Base):
+    """Something a person wants to be told about once it is there."""
+
+    __tablename__ = "wishes"
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    about: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+
+
+class Outgoing(Base):
+    """One call to the Bot API that is still to be made, or whose end must be remembered."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_state_lane_id", "state", "lane", "id"),
+        Index("ix_outbox_chat_id_lane_id", "chat_id", "lane", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    lane: Mapped[int]
+    state: Mapped[str]
+    method: Mapped[str]
+    body: Mapped[dict[str, Json]] = mapped_column(Document)
+    language: Mapped[str]
+    slot: Mapped[str | None]
+    dedup_key: Mapped[str | None] = mapped_column(unique=True)
+    not_before: Mapped[dt.datetime]
+    deadline: Mapped[dt.datetime | None]
+    tries: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    uncertain: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    outcome: Mapped[str | None]
+
+
+class Handle(Base):
+    """The message that stands in a chat's slot, so that later calls can edit it."""
+
+    __tablename__ = "handles"
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    slot: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[int]

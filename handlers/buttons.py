@@ -1,0 +1,39 @@
+"""Callback data: a verb and its arguments, at most 64 bytes; what comes back is never trusted."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from school.phrases import Phrase
+
+Button: TypeAlias = tuple[Phrase, str]
+Keyboard: TypeAlias = list[list[Button]]
+
+_MOST = 64
+_NARROW = 14
+
+
+def data(verb: str, *arguments: object) -> str:
+    """Pack a verb with its arguments. Raises ValueError beyond Telegram's 64 bytes."""
+    packed = ":".join((verb, *map(str, arguments)))
+    if len(packed.encode()) > _MOST:
+        raise ValueError(f"{packed!r} is longer than {_MOST} bytes")
+    return packed
+
+
+def unpack(packed: str) -> tuple[str, list[str]]:
+    """The verb and its arguments."""
+    verb, *arguments = packed.split(":")
+    return verb, arguments
+
+
+def in_rows(buttons: Sequence[tuple[str, str]]) -> Keyboard:
+    """Buttons in reading order, two in a row where both labels are short."""
+    rows: Keyboard = []
+    for label, packed in buttons:
+        last = rows[-1] if rows else []
+        fits = len(label) <= _NARROW and len(last) == 1 and len(str(last[0][0])) <= _NARROW
+        if fits:
+            last.append((label, packed))
+        else:
+            rows.append([(label, packed)])
+    return rows

@@ -1,0 +1,139 @@
+"""Where a known person is at home: what can be done, help with a human's address, the language.
+
+What only informs ends with the open question, so that nobody is left without a next step.
+"""
+
+from collections.abc import Sequence
+
+from babel import Locale
+
+from db.types import Json
+from handlers import interview as talk
+from handlers import question as screens
+from handlers import review
+from handlers.buttons import Keyboard, data
+from handlers.turn import Screen, Turn
+from school import interview, people
+from school.phrases import Phrase, bold, lines, paragraphs, t
+
+
+def start(turn: Turn) -> None:
+    """Whoever comes back meets the same question; who has none is at home."""
+    if turn.idea is None:
+        home(turn)
+    else:
+        talk.resume(turn)
+
+
+def home(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """The first screen of somebody who is known; nothing is asked."""
+    interview.pause(turn.person)
+    turn.show(Screen(_welcome_back(turn), _doors(turn)), notes)
+
+
+def _welcome_back(turn: Turn) -> Phrase:
+    name = turn.text(turn.school.settings.name)
+    if turn.idea is None:
+        who_reads = turn.text(turn.school.settings.who_reads)
+        how = t("Tell your idea step by step. You can stop at any time and go on later.")
+        criteria = t("A good idea here is useful, new in the neighbourhood, and lasts without public money.")
+        return paragraphs(bold(name), criteria, how, who_reads)
+    question = interview.present(turn.person, turn.sheet)
+    if question is None:
+        return paragraphs(bold(name), t("All questions about your idea have an answer."))
+    where = screens.heading(turn, question) or turn.text(question.name)
+    return paragraphs(bold(name), t("Your idea waits for you at: %(where)s.", where=where))
+
+
+def _doors(turn: Turn) -> Keyboard:
+    rows: Keyboard = [[(t("Tell my idea"), data("idea"))]]
+    if turn.idea is not None:
+        going_on = interview.present(turn.person, turn.sheet) is not None
+        label = t("Continue my idea") if going_on else t("My idea")
+        rows = [[(label, data("idea"))], [(t("My answers"), data("overview"))]]
+        rows = rows if going_on else rows[:1]
+    return [*rows, [(t("Language"), data("languages")), (t("Help"), data("help"))]]
+
+
+def later(turn: Turn, _key: str) -> None:
+    """Close the step; the idea waits."""
+    home(turn, [t("All right, another time. Everything you told is kept.")])
+
+
+def cancel(turn: Turn) -> None:
+    """Close whatever step is open."""
+    if not people.is_known(turn.person) or turn.person.expects == people.NOBODY:
+        home(turn, [t("There is nothing to cancel.")])
+    else:
+        home(turn, [t("Cancelled. What you answered is kept.")])
+
+
+def help_(turn: Turn) -> None:
+    """What one can do here, and where a human is; then the open question."""
+    turn.say(about(turn))
+    if interview.is_open(turn.person):
+        talk.resume(turn)
+    else:
+        home(turn)
+
+
+def about(turn: Turn) -> Phrase:
+    """Who speaks here, and the human whom one can reach."""
+    human = turn.school.settings.human
+    return paragraphs(
+        t("I am a program. I ask questions one by one and keep your answers."),
+        t("Write, tap the buttons, or send a voice message in your own language. Edit a message to change your answer."),
+        lines(
+            t("If you prefer a person:"),
+            t("%(name)s, phone %(phone)s", name=turn.text(human.name), phone=human.phone),
+            turn.text(human.place),
+            turn.text(human.hours),
+        ),
+    )
+
+
+def languages(turn: Turn) -> None:
+    """Choose a language; each is written in itself."""
+    rows: Keyboard = [[(own_name(code), data("language", code))] for code in turn.school.languages]
+    turn.show(Screen(bold(t("Which language do you prefer?")), rows))
+
+
+def own_name(code: str) -> str:
+    """A language's name in itself."""
+    return (Locale.parse(code).get_language_name() or code).capitalize()
+
+
+def speak(turn: Turn, code: str) -> bool:
+    """Speak a language from now on, and show the menu in it; False for one we lack."""
+    if code not in turn.school.languages:
+        return False
+    turn.person.language = code
+    turn.do("setMyCommands", _menu(turn))
+    return True
+
+
+def _menu(turn: Turn) -> dict[str, Json]:
+    """The commands of the chat's menu, in the person's language."""
+    commands: list[Json] = [
+        {"command": turn.text(command.menu), "description": turn.text(command.description)}
+        for command in turn.school.menu.commands.values()
+        if command.shown
+    ]
+    scope: Json = {"type": "chat", "chat_id": turn.chat_id}
+    return {"commands": commands, "scope": scope, "chat_id": None}
+
+
+def language(turn: Turn, code: str) -> None:
+    """A language was chosen."""
+    chosen = speak(turn, code)
+    notes: list[Phrase] = [t("We speak %(language)s now.", language=own_name(code))] if chosen else []
+    if interview.is_open(turn.person):
+        talk.resume(turn, notes)
+    else:
+        home(turn, notes)
+
+
+def wish(turn: Turn) -> None:
+    """Remember that the person wants to hear of the next meeting."""
+    people.wish(turn.session, turn.person, "meeting", turn.now)
+    review.overview(turn, [t("I will write you when there is a meeting.")])

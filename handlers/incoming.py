@@ -1,0 +1,24 @@
+"""What a person sent, as the conversation sees it: no Telegram, nothing that is not used."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that Telegram keeps; `file_id` sends it again."""
+
+    kind: str
+    file_id: str
+    name: str | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message of a person, new or edited; `text` is a caption too."""
+
+    message_id: int
+    text: str = ""
+    file: File | None = None
+    album: str | None = None
+    position: tuple[float, float] | None = None

@@ -1,0 +1,190 @@
+"""Every message of a person, by its kind: nothing is silent, nothing is a dead end."""
+
+from db.tables import Attachment, Bubble
+from handlers import interview as talk
+from handlers import home, ownership, review
+from handlers.incoming import File, Incoming
+from handlers.turn import Screen, Turn
+from handlers.typed import read, typed
+from school import answering, bubbles, interview, neighbourhoods, people
+from school.phrases import Phrase, bold, lines, t, tn
+from school.questionnaire import Question
+from school.reading import Read, TooLong
+
+_TITLE = 60
+
+
+def text(turn: Turn, message: Incoming) -> None:
+    """A typed message: a title, an answer to the present question, or nobody's."""
+    if turn.person.expects == people.TITLE:
+        _title(turn, message)
+        return
+    bubble = bubbles.take(turn.session, turn.person, message.message_id, message.text, turn.now)
+    question = _expected(turn)
+    if question is None:
+        ownership.whose(turn, bubble)
+    else:
+        typed(turn, question, bubble)
+
+
+def _expected(turn: Turn) -> Question | None:
+    return interview.present(turn.person, turn.sheet) if interview.is_open(turn.person) else None
+
+
+def ask_title(turn: Turn) -> None:
+    """Ask for the idea's title."""
+    turn.the_idea()
+    turn.person.expects = people.TITLE
+    asked = lines(bold(t("What is your idea called?")), t("A few words, %(most)s characters at most.", most=_TITLE))
+    turn.show(Screen(asked, [[(t("Cancel"), "overview")]]))
+
+
+def _title(turn: Turn, message: Incoming) -> None:
+    words = " ".join(message.text.split())
+    if len(words) > _TITLE:
+        why = t("Your text has %(length)s characters, and %(most)s fit here.", length=len(words), most=_TITLE)
+        turn.show(Screen(lines(why, t("Write a shorter one.")), [[(t("Cancel"), "overview")]]))
+        return
+    turn.the_idea().title = words
+    turn.person.expects = people.NOBODY
+    review.overview(turn, [t("This is the title now.")])
+
+
+def voice(turn: Turn, message: Incoming, file: File) -> None:
+    """A voice message answers a text question; elsewhere it is kept with the idea."""
+    question = _expected(turn)
+    if question is not None and question.kind != "text":
+        _keep_file(turn, message, file, question)
+        return
+    attachment = _attach(turn, message, file)
+    bubble = bubbles.take(turn.session, turn.person, message.message_id, message.text, turn.now)
+    bubble.attachment_id = attachment.id
+    if question is None:
+        ownership.whose(turn, bubble)
+        return
+    bubbles.assign(turn.session, bubble, turn.the_idea(), question.key)
+    talk.answered(turn, question, bubbles.composed([bubble]), typed=message.message_id)
+
+
+def file(turn: Turn, message: Incoming, sent: File) -> None:
+    """A photo or a document is kept with the idea; a caption is a text like any other."""
+    question = _expected(turn)
+    if question is not None and question.kind == "files":
+        attachment = _attach(turn, message, sent)
+        files = [*talk.chosen_files(turn, question), attachment.id]
+        talk.choose(turn, question, {"files": files})
+        talk.ask(turn, question)
+    elif message.text and (question is None or question.kind == "text"):
+        _attach(turn, message, sent)
+        text(turn, message)
+    else:
+        _keep_file(turn, message, sent, question)
+
+
+def _attach(turn: Turn, message: Incoming, file: File) -> Attachment:
+    turn.in_place = message.album is not None and _is_next_of_album(turn, message.album)
+    attachment = Attachment(
+        kind=file.kind,
+        file_id=file.file_id,
+        name=file.name,
+        seconds=file.seconds,
+        album=message.album,
+        at=turn.now,
+    )
+    return bubbles.attach(turn.session, turn.the_idea(), attachment)
+
+
+def _is_next_of_album(turn: Turn, album: str) -> bool:
+    """An album comes as one message a picture: one screen answers them all."""
+    last = bubbles.attachments(turn.session, turn.the_idea())[-1:]
+    return bool(last and last[0].album == album)
+
+
+def _keep_file(turn: Turn, message: Incoming, sent: File, question: Question | None) -> None:
+    _attach(turn, message, sent)
+    count = len(bubbles.attachments(turn.session, turn.the_idea()))
+    note = tn("I keep it. %(count)s file is with your idea.", "I keep it. %(count)s files are with your idea.", count)
+    if question is None:
+        review.overview(turn, [note])
+    else:
+        talk.ask(turn, question, [note])
+
+
+def position(turn: Turn, message: Incoming) -> None:
+    """A shared position finds the three nearest neighbourhoods, and is not kept."""
+    question = _expected(turn)
+    if question is None or question.kind != "places" or message.position is None:
+        other(turn)
+        return
+    found = neighbourhoods.nearest(turn.school.neighbourhoods, *message.position)
+    talk.ask(turn, question, [t("These are the three nearest. I do not keep your position.")], found)
+
+
+def other(turn: Turn) -> None:
+    """A sticker, a poll, something forwarded: a friendly word, and where we were."""
+    note = t("Thank you. I cannot use this here: write to me, tap a button or send a voice message.")
+    _after_words(turn, [note])
+
+
+def _after_words(turn: Turn, notes: list[Phrase]) -> None:
+    """Ask the open question again, or be at home where nothing is asked."""
+    if interview.is_open(turn.person):
+        talk.resume(turn, notes)
+    else:
+        home.home(turn, notes)
+
+
+def edited(turn: Turn, message: Incoming) -> None:
+    """A person edited an own message: the answer that it is changes with it."""
+    bubble = bubbles.find(turn.session, turn.person, message.message_id)
+    if bubble is None:
+        note = t("You edited a message that is no answer, so nothing changed.")
+        _after_words(turn, [note])
+    elif bubble.question is None:
+        bubble.words = message.text
+        ownership.whose(turn, bubble)
+    else:
+        _edited_answer(turn, bubble, message.text)
+
+
+def _edited_answer(turn: Turn, bubble: Bubble, words: str) -> None:
+    key = bubble.question or ""
+    question = turn.sheet.question(key) or turn.school.questionnaire.questions.get(key)
+    if question is None:
+        talk.resume(turn)
+        return
+    present = _expected(turn)
+    if not turn.sheet.given(key) and present is not None and present.key == key:
+        bubble.words = words
+        typed(turn, question, bubble)
+        return
+    _change(turn, question, bubble, words)
+
+
+def _change(turn: Turn, question: Question, bubble: Bubble, words: str) -> None:
+    name, before = turn.text(question.name), talk.chosen(turn, question)
+    if question.kind in answering.ADDING:
+        before = answering.without(question, before, bubble.words, turn.school.neighbourhoods)
+    old, bubble.words = bubble.words, words
+    reading = read(turn, question, bubble, before)
+    if isinstance(reading, Read):
+        idea = turn.the_idea()
+        interview.keep(turn.session, turn.sheet, idea, question.key, reading.value, turn.now)
+        note = t("I changed your answer: %(name)s", name=name)
+    else:
+        bubble.words = old
+        reason = t("it is too long") if isinstance(reading, TooLong) else t("I could not read it")
+        note = t("%(name)s stays as it was: %(reason)s.", name=bold(name), reason=reason)
+    _after_edit(turn, [note])
+
+
+def _after_edit(turn: Turn, notes: list[Phrase]) -> None:
+    if interview.is_open(turn.person):
+        talk.resume(turn, notes)
+    else:
+        review.overview(turn, notes)
+
+
+def other_command(turn: Turn) -> None:
+    """A command that we lack."""
+    _after_words(turn, [t("I do not know this command. The menu beside the text field shows all.")])

@@ -1,0 +1,131 @@
+"""Whose is a text? What nobody asked for is kept and asked about; what went to the wrong question
+moves to the answer before. Either way not a word is lost.
+"""
+
+from db.tables import Bubble
+from handlers import interview as talk
+from handlers import typed
+from handlers.buttons import Button, Keyboard, data
+from handlers.describe import shortened
+from handlers.turn import Screen, Turn
+from handlers.typed import own_bubble
+from school import answering, bubbles, interview, people
+from school.phrases import Phrase, bold, lines, t
+from school.questionnaire import Question
+
+
+def whose(turn: Turn, bubble: Bubble) -> None:
+    """Ask what a text is that nobody asked for."""
+    turn.show(Screen(_quoted(bubble), _owners(turn, bubble)))
+
+
+def _quoted(bubble: Bubble) -> Phrase:
+    words = shortened(bubble.words, 150)
+    read: Phrase = t("I read: “%(words)s”", words=words) if words else t("I have your voice message.")
+    return lines(read, bold(t("What is it?")))
+
+
+def _owners(turn: Turn, bubble: Bubble) -> Keyboard:
+    message, target = bubble.message_id, first_owner(turn)
+    name = turn.text(target.name)
+    label: Phrase = t("It answers: %(name)s", name=name) if turn.sheet.stage else t("It is my idea")
+    rows: Keyboard = [[(label, data("answers", message, target.key))]]
+    if any(turn.sheet.given(question.key) for question in _texts(turn)):
+        rows.append([(t("Add it to an answer"), data("which", message))])
+    return [*rows, [(t("Neither"), data("neither", message))]]
+
+
+def first_owner(turn: Turn) -> Question:
+    """The question that a text most likely answers: the open one, else the idea in a sentence."""
+    questions = turn.school.questionnaire.questions
+    texts = [question for question in questions.values() if question.kind == "text"]
+    open_one = turn.sheet.next_open() if turn.sheet.stage else None
+    return open_one or next(question for question in texts)
+
+
+def _texts(turn: Turn) -> list[Question]:
+    return [question for question in turn.sheet.asked() if question.kind == "text"]
+
+
+def which(turn: Turn, message_id: str) -> None:
+    """The answers that a text can be added to."""
+    bubble = own_bubble(turn, message_id)
+    if bubble is None or bubble.question is not None:
+        talk.resume(turn)
+        return
+    rows: Keyboard = [
+        [(turn.text(question.name), data("answers", bubble.message_id, question.key))]
+        for question in _texts(turn)
+        if turn.sheet.given(question.key)
+    ]
+    neither: Button = (t("Neither"), data("neither", bubble.message_id))
+    turn.show(Screen(lines(_quoted(bubble), t("Choose the answer.")), [*rows, [neither]]))
+
+
+def answers(turn: Turn, message_id: str, key: str) -> None:
+    """A kept text becomes an answer, or is added to one."""
+    bubble = own_bubble(turn, message_id)
+    question = turn.school.questionnaire.questions.get(key)
+    if bubble is None or bubble.question is not None or question is None:
+        talk.resume(turn)
+        return
+    if turn.sheet.given(key) and question.kind == "text":
+        _add_kept(turn, question, bubble)
+        return
+    turn.person.expects, turn.person.revisiting = people.INTERVIEW, key
+    typed.typed(turn, turn.sheet.question(key) or question, bubble)
+
+
+def _add_kept(turn: Turn, question: Question, bubble: Bubble) -> None:
+    if _append(turn, question, bubble):
+        bubbles.append(turn.session, bubble, turn.the_idea(), question.key)
+        talk.resume(turn, [t("Added to: %(name)s", name=turn.text(question.name))])
+    else:
+        talk.resume(turn, [t("Together they are too long, so I left the answer as it was.")])
+
+
+def neither(turn: Turn, message_id: str) -> None:
+    """A kept text is nobody's: it is not kept any longer."""
+    bubble = own_bubble(turn, message_id)
+    if bubble is not None and bubble.question is None:
+        turn.session.delete(bubble)
+    talk.resume(turn, [t("All right. I do not keep it.")])
+
+
+def join(turn: Turn, message_id: str) -> None:
+    """It belongs to the answer before: move it there and ask again."""
+    bubble = own_bubble(turn, message_id)
+    question = turn.sheet.question(bubble.question) if bubble and bubble.question else None
+    before = turn.sheet.before(question.key) if question else None
+    if bubble is None or question is None or before is None or not talk.joinable(turn, question):
+        talk.resume(turn)
+        return
+    if _append(turn, before, bubble):
+        _take_back(turn, question, bubble)
+        talk.resume(turn, [t("Added to: %(name)s", name=turn.text(before.name))])
+    else:
+        talk.resume(turn, [t("Together they are too long, so I left both as they were.")])
+
+
+def _append(turn: Turn, target: Question, bubble: Bubble) -> bool:
+    """Add a bubble to a text answer, unless the two are too long together."""
+    idea = turn.the_idea()
+    parts = [*bubbles.of_question(turn.session, idea, target.key), bubble]
+    value = bubbles.composed(sorted(parts, key=lambda part: part.message_id))
+    if len(str(value["text"])) > (target.most or 0):
+        return False
+    interview.keep(turn.session, turn.sheet, idea, target.key, value, turn.now)
+    return True
+
+
+def _take_back(turn: Turn, question: Question, bubble: Bubble) -> None:
+    """Undo what a bubble did to its question, and give it to the one before."""
+    before = turn.sheet.before(question.key)
+    if question.kind in answering.ADDING:
+        places = turn.school.neighbourhoods
+        value = answering.without(question, talk.chosen(turn, question), bubble.words, places)
+        talk.choose(turn, question, value)
+    else:
+        interview.undo(turn.session, turn.sheet, question.key)
+    if before:
+        bubbles.append(turn.session, bubble, turn.the_idea(), before.key)

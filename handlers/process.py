@@ -1,0 +1,89 @@
+"""One update, one transaction: once only, for a person who is locked, and with an end for all that
+can go wrong. A refusal or a fault undoes the step, never the knowledge that the update is done.
+"""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from telegram import ChatMember, Update
+
+from db import tables
+from db.failures import Failure, classify
+from db.upsert import insert_new
+from handlers import routes
+from handlers.turn import Turn
+from locales.translator import negotiate
+from school import people
+from school.loading import School
+from school.phrases import t
+from school.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every turn needs besides its update."""
+
+    school: School
+    bot_id: int
+    now: dt.datetime
+
+
+def record(session: Session, context: Context, update_id: int) -> bool:
+    """Note that an update is done; False if it was done before."""
+    values = {"bot_id": context.bot_id, "update_id": update_id, "at": context.now}
+    return insert_new(session, tables.Update, **values)
+
+
+def process(session: Session, context: Context, update: Update) -> None:
+    """Do all that one update asks for."""
+    if not record(session, context, update.update_id):
+        return
+    chat = routes.private_chat(update)
+    if update.my_chat_member is not None:
+        _membership(session, context, update)
+    elif chat is not None:
+        _turn(session, context, update, chat)
+
+
+def _membership(session: Session, context: Context, update: Update) -> None:
+    """Who blocks the bot is set aside; who takes it back is reachable again."""
+    changed = update.my_chat_member
+    if changed is None or changed.chat.type != "private":
+        return
+    away = changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+    people.set_reachable(session, changed.chat.id, context.now if away else None)
+
+
+def _turn(session: Session, context: Context, update: Update, chat: int) -> None:
+    person = people.find(session, chat)
+    if person is None:
+        language = negotiate(routes.language_code(update), context.school.languages)
+        person = people.add(session, chat, language, context.now)
+    person.unreachable_at = None
+    try:
+        with session.begin_nested():
+            routes.dispatch(Turn(session, context.school, person, context.now), update)
+    except Refusal as refusal:
+        Turn(session, context.school, person, context.now).say(refusal.phrase)
+    except Exception as error:
+        if not _undone(session, error):
+            raise
+        log.exception("update %s: the step was undone", update.update_id)
+        sorry = t("Something went wrong on our side. Nothing you told is lost. Please write /start.")
+        Turn(session, context.school, person, context.now).say(sorry)
+
+
+def _undone(session: Session, error: Exception) -> bool:
+    """Whether only the step is lost: a fault of ours, on a transaction that still stands.
+
+    SQLite rolls all of it back by itself when the disk is full; what is written after that
+    would be committed statement by statement.
+    """
+    if classify(error) is not Failure.FAULT:
+        return False
+    driver = session.connection().connection.driver_connection
+    return bool(getattr(driver, "in_transaction", True))

@@ -1,0 +1,184 @@
+"""The idea on one screen after the other: an overview, then a page for each part of the sheet.
+
+Nothing is judged: the self-check speaks of what is there and what is not, never of the words.
+"""
+
+from collections.abc import Sequence
+from typing import cast
+
+from db.tables import Attachment
+from handlers import describe
+from handlers.buttons import Button, Keyboard, data
+from handlers.turn import Screen, Turn
+from school import bubbles, interview, people
+from school.phrases import Phrase, bold, lines, paragraphs, t, tn
+from school.questionnaire import Question
+from school.sheet import UNKNOWN
+
+_SHORT = 60
+
+
+def overview(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """The idea in a few lines, and what can be done with it."""
+    turn.show(Screen(_summary(turn), _doors(turn)), notes)
+
+
+def _summary(turn: Turn) -> Phrase:
+    sheet, idea = turn.sheet, turn.the_idea()
+    done, total = sheet.progress()
+    given = sheet.given("sentence")
+    sentence = None
+    if given and given.value.get("text"):
+        sentence = describe.shortened(str(given.value["text"]), 150)
+    unknown = sum(answer.status == UNKNOWN for answer in map(sheet.given, _keys(turn)) if answer)
+    files = len(bubbles.attachments(turn.session, idea))
+    facts = lines(
+        t("%(done)s of %(total)s questions have your answer.", done=done, total=total),
+        tn("%(count)s is still open for you.", "%(count)s are still open for you.", unknown)
+        if unknown
+        else None,
+        tn("%(count)s file is with it.", "%(count)s files are with it.", files) if files else None,
+    )
+    named = bold(idea.title) if idea.title else bold(t("Your idea"))
+    step = turn.text(turn.school.settings.next_step) if done == total else None
+    return paragraphs(lines(named, sentence), facts, step)
+
+
+def _keys(turn: Turn) -> list[str]:
+    return [question.key for question in turn.sheet.asked()]
+
+
+def _doors(turn: Turn) -> Keyboard:
+    rows: Keyboard = []
+    if turn.sheet.next_open():
+        rows.append([(t("Continue my idea"), data("idea"))])
+    else:
+        rows.append([(t("Write me when there is one"), data("wish"))])
+    parts = turn.sheet.parts()
+    if parts:
+        rows.append([(t("Read my answers"), data("review", parts[0]))])
+    named = turn.idea is not None and turn.idea.title is not None
+    title: Phrase = t("Change the title") if named else t("Give it a title")
+    rows.append([(title, data("title")), (t("Add a file"), data("files"))])
+    rows.append([(t("Home"), data("home"))])
+    return rows
+
+
+def self_check(turn: Turn, part: str) -> list[Phrase]:
+    """What is strong, what is missing, what a tutor will ask: four lines at most, or none."""
+    if not turn.school.questionnaire.parts[part].criterion:
+        return []
+    said = interview.self_check(turn.sheet, turn.school.selfcheck, part)
+    return [lines(*(turn.text(text) for text in said))] if said else []
+
+
+def page(turn: Turn, part: str, notes: Sequence[Phrase] = ()) -> None:
+    """The answers of one part, each with a button to change it."""
+    turn.person.revisiting = None
+    turn.person.expects = people.NOBODY
+    parts = turn.sheet.parts()
+    if not parts:
+        overview(turn, notes)
+        return
+    current = part if part in parts else parts[0]
+    questions = turn.sheet.of_part(current)
+    if current == parts[0]:
+        questions = [*(question for question in turn.sheet.asked() if question.part is None), *questions]
+    label = turn.text(turn.school.questionnaire.parts[current].label)
+    number = parts.index(current) + 1
+    head = t("%(part)s · page %(number)s of %(total)s", part=label, number=number, total=len(parts))
+    answers = [_line(turn, question) for question in questions]
+    check = self_check(turn, current) if turn.sheet.is_complete(current) else []
+    text = paragraphs(bold(head), lines(*answers), *check)
+    turn.show(Screen(text, _page_buttons(turn, questions, parts, number - 1)), notes)
+
+
+def _line(turn: Turn, question: Question) -> Phrase:
+    given = turn.sheet.given(question.key)
+    shown: Phrase = describe.answer(turn, question, given) if given else t("not answered yet")
+    name = turn.text(question.name)
+    return t("%(name)s: %(answer)s", name=bold(name), answer=describe.shortened(shown, _SHORT))
+
+
+def _page_buttons(turn: Turn, questions: list[Question], parts: list[str], at: int) -> Keyboard:
+    changes: list[Button] = [
+        (t("Change: %(name)s", name=turn.text(question.name)), data("change", question.key))
+        for question in questions
+    ]
+    voices: list[Button] = [
+        (t("Hear: %(name)s", name=turn.text(question.name)), data("hear", question.key))
+        for question in questions
+        if _has_voice(turn, question)
+    ]
+    before: list[Button] = [(t("Page before"), data("review", parts[at - 1]))] if at else []
+    after: list[Button] = (
+        [(t("Next page"), data("review", parts[at + 1]))] if at + 1 < len(parts) else []
+    )
+    rows = [*([button] for button in changes), *([button] for button in voices), [*before, *after]]
+    return [*(row for row in rows if row), [(t("My idea"), data("overview"))]]
+
+
+def _has_voice(turn: Turn, question: Question) -> bool:
+    given = turn.sheet.given(question.key)
+    return bool(given and given.value.get("voices"))
+
+
+def voices(turn: Turn, key: str) -> list[int]:
+    """The attachments that are the spoken part of an answer."""
+    given = turn.sheet.given(key)
+    return cast("list[int]", given.value.get("voices", [])) if given else []
+
+
+def hear(turn: Turn, key: str) -> None:
+    """Play the spoken part of an answer again."""
+    for number in voices(turn, key):
+        _send(turn, number)
+    question = turn.sheet.question(key)
+    page(turn, question.part or "" if question else "")
+
+
+_SENDING = {
+    "photo": "sendPhoto",
+    "document": "sendDocument",
+    "voice": "sendVoice",
+    "audio": "sendAudio",
+    "video": "sendVideo",
+}
+
+
+def _send(turn: Turn, number: int) -> bool:
+    """Send one of the idea's own files again."""
+    attachment = turn.session.get(Attachment, number)
+    if attachment is None or turn.idea is None or attachment.idea_id != turn.idea.id:
+        return False
+    turn.send(_SENDING[attachment.kind], {attachment.kind: attachment.file_id})
+    return True
+
+
+def open_file(turn: Turn, number: str) -> None:
+    """Open a file that is with the idea."""
+    if number.isdecimal() and len(number) < 18:
+        _send(turn, int(number))
+    files(turn)
+
+
+def delete_file(turn: Turn, number: str) -> None:
+    """Take a file away from the idea."""
+    attachment = turn.session.get(Attachment, int(number)) if number.isdecimal() and len(number) < 18 else None
+    mine = attachment is not None and turn.idea is not None and attachment.idea_id == turn.idea.id
+    if mine and attachment.id not in bubbles.voices_in_answers(turn.session, turn.idea):
+        turn.session.delete(attachment)
+        turn.session.flush()
+    files(turn)
+
+
+def files(turn: Turn) -> None:
+    """The files beside the answers: each can be opened or taken away."""
+    rows: Keyboard = []
+    for number, attachment in enumerate(bubbles.attachments(turn.session, turn.the_idea()), start=1):
+        name: Phrase = t("File %(number)s", number=number)
+        if attachment.name:
+            name = describe.shortened(attachment.name, 24)
+        rows.append([(name, data("open", attachment.id)), (t("Delete"), data("unfile", attachment.id))])
+    how = t("Send photos, documents or voice messages: I keep them with your idea.")
+    turn.show(Screen(lines(bold(t("Files")), how), [*rows, [(t("My idea"), data("overview"))]]))

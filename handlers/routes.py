@@ -1,0 +1,193 @@
+"""THE table: what comes in -> the function that answers it. Only here are Telegram's types read.
+
+A button's arguments come from outside: their number is checked here, their meaning in the function.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+from handlers import home, interview, messages, ownership, review, typed, welcome
+from handlers.buttons import unpack
+from handlers.incoming import File, Incoming
+from handlers.turn import Turn
+from school import people
+
+Tap = Callable[..., None]
+Command = Callable[[Turn], None]
+
+COMMANDS: Mapping[str, Command] = {
+    "start": home.start,
+    "idea": interview.begin,
+    "language": home.languages,
+    "help": home.help_,
+    "cancel": home.cancel,
+}
+# A verb, its function, and how many arguments its buttons carry.
+TAPS: Mapping[str, tuple[Tap, int]] = {
+    "home": (home.home, 0),
+    "help": (home.help_, 0),
+    "languages": (home.languages, 0),
+    "language": (home.language, 1),
+    "later": (home.later, 1),
+    "wish": (home.wish, 0),
+    "idea": (interview.begin, 0),
+    "pick": (interview.pick, 2),
+    "ready": (interview.ready, 2),
+    "on": (interview.tick, 2),
+    "off": (interview.untick, 2),
+    "go": (interview.done, 1),
+    "num": (interview.number, 2),
+    "unknown": (interview.unknown, 1),
+    "skip": (interview.skip, 1),
+    "back": (interview.back, 1),
+    "other": (interview.own_words, 1),
+    "example": (interview.example, 1),
+    "ask": (interview.again, 1),
+    "towns": (interview.districts, 1),
+    "town": (interview.district, 2),
+    "change": (interview.change, 1),
+    "cut": (typed.cut, 2),
+    "join": (ownership.join, 1),
+    "which": (ownership.which, 1),
+    "answers": (ownership.answers, 2),
+    "neither": (ownership.neither, 1),
+    "overview": (review.overview, 0),
+    "review": (review.page, 1),
+    "hear": (review.hear, 1),
+    "files": (review.files, 0),
+    "open": (review.open_file, 1),
+    "unfile": (review.delete_file, 1),
+    "title": (messages.ask_title, 0),
+    "notice": (welcome.notice, 0),
+    "read": (welcome.read, 1),
+    "age": (welcome.age, 1),
+}
+# What works before the notice is read and the age is said; all else leads to the welcome.
+STRANGERS_COMMANDS: Mapping[str, Command] = {"language": home.languages, "help": welcome.help_}
+STRANGERS_TAPS: Mapping[str, tuple[Tap, int]] = {
+    "language": (welcome.language, 1),
+    "notice": (welcome.notice, 0),
+    "read": (welcome.read, 1),
+    "age": (welcome.age, 1),
+}
+_FILES = filters.PHOTO | filters.Document.ALL | filters.AUDIO | filters.VIDEO
+_OTHERS = filters.FORWARDED | filters.ANIMATION | filters.VIA_BOT | filters.VENUE
+
+
+def private_chat(update: Update) -> int | None:
+    """The person whose turn an update is; None where it is not a private word to us."""
+    message, query = update.message or update.edited_message, update.callback_query
+    if message is not None:
+        return message.chat.id if message.chat.type == ChatType.PRIVATE else None
+    if query is not None:
+        chat = query.message.chat if query.message else None
+        return query.from_user.id if chat is None or chat.type == ChatType.PRIVATE else None
+    return None
+
+
+def language_code(update: Update) -> str | None:
+    """The language of the person's app, as Telegram says it."""
+    return update.effective_user.language_code if update.effective_user else None
+
+
+def dispatch(turn: Turn, update: Update) -> None:
+    """Answer one update of a private chat."""
+    if update.callback_query is not None:
+        _tap(turn, update.callback_query)
+    elif update.edited_message is not None:
+        _edit(turn, update)
+    elif update.message is not None:
+        _message(turn, update, update.message)
+
+
+def _tap(turn: Turn, query: CallbackQuery) -> None:
+    turn.tapped = query.message.message_id if query.message else None
+    verb, arguments = unpack(query.data or "")
+    known = people.is_known(turn.person)
+    tap, takes = (TAPS if known else STRANGERS_TAPS).get(verb, (None, 0))
+    if tap is None or len(arguments) != takes:
+        welcome.go_on(turn)
+    else:
+        tap(turn, *arguments)
+
+
+def _edit(turn: Turn, update: Update) -> None:
+    message = update.edited_message
+    if message is None or not people.is_known(turn.person):
+        welcome.go_on(turn)
+    elif message.text and not message.forward_origin:
+        messages.edited(turn, _incoming(message))
+    else:
+        messages.other(turn)
+
+
+def _message(turn: Turn, update: Update, message: Message) -> None:
+    known = people.is_known(turn.person)
+    command = _command(turn, message)
+    if command is not None:
+        table, default = (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
+        table.get(command, default)(turn)
+    elif not known:
+        welcome.welcome(turn)
+    else:
+        _by_kind(turn, update, message)
+
+
+def _command(turn: Turn, message: Message) -> str | None:
+    """The command that a text begins with, under any of its names; "" for one we lack."""
+    first = message.entities[0] if message.entities else None
+    if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
+        return None
+    typed_name = (message.text or "")[1 : first.length].partition("@")[0].casefold()
+    return turn.school.menu.names().get(typed_name, "")
+
+
+def _by_kind(turn: Turn, update: Update, message: Message) -> None:
+    incoming = _incoming(message)
+    if _OTHERS.check_update(update):
+        messages.other(turn)
+    elif incoming.file is not None and incoming.file.kind == "voice":
+        messages.voice(turn, incoming, incoming.file)
+    elif incoming.file is not None and _FILES.check_update(update):
+        messages.file(turn, incoming, incoming.file)
+    elif incoming.position is not None:
+        messages.position(turn, incoming)
+    elif message.text and incoming.text.strip():
+        messages.text(turn, incoming)
+    else:
+        messages.other(turn)
+
+
+def _incoming(message: Message) -> Incoming:
+    place = message.location
+    return Incoming(
+        message_id=message.message_id,
+        text=storable(message.text or message.caption or ""),
+        file=_file(message),
+        album=message.media_group_id,
+        position=(place.latitude, place.longitude) if place else None,
+    )
+
+
+def storable(text: str) -> str:
+    """Text without what no database keeps: NUL and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def _file(message: Message) -> File | None:
+    for kind in ("voice", "document", "audio", "video"):
+        sent: Any = getattr(message, kind)
+        if sent is not None:
+            name = getattr(sent, "file_name", None)
+            return File(kind, sent.file_id, name and storable(name), _seconds(sent))
+    largest: PhotoSize | None = message.photo[-1] if message.photo else None
+    return File("photo", largest.file_id) if largest else None
+
+
+def _seconds(sent: Any) -> int | None:
+    duration = getattr(sent, "duration", None)
+    return duration if isinstance(duration, int) else None

@@ -1,0 +1,100 @@
+"""One update is one turn: a session, a person, now, and what is said. No Telegram types in here.
+
+`show` draws the one screen that has buttons: edited in place only while it is the newest message,
+else sent anew, and the old buttons go. `say` adds a message that stays.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from db.tables import Handle, Idea, Person
+from db.types import Json
+from handlers.buttons import Keyboard
+from school import outbox, people
+from school.loading import School
+from school.phrases import Phrase, paragraphs
+from school.sheet import Sheet, of_idea
+from school.texts import Text, in_language
+
+
+@dataclass(slots=True)
+class Screen:
+    """A message with buttons; notes stand above its text."""
+
+    text: Phrase
+    keyboard: Keyboard = field(default_factory=Keyboard)
+
+
+@dataclass
+class Turn:
+    """All that a conversation function needs."""
+
+    session: Session
+    school: School
+    person: Person
+    now: dt.datetime
+    tapped: int | None = None
+    in_place: bool = False
+    said: bool = False
+
+    @property
+    def chat_id(self) -> int:
+        """The private chat: its id is the person's account."""
+        return self.person.telegram_id
+
+    @cached_property
+    def idea(self) -> Idea | None:
+        """The person's idea."""
+        return people.idea_of(self.session, self.person)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The idea's sheet, as the database has it."""
+        return of_idea(self.session, self.school.questionnaire, self.idea)
+
+    def the_idea(self) -> Idea:
+        """The person's idea, begun if there is none."""
+        self.idea = self.idea or people.begin_idea(self.session, self.person, self.now)
+        return self.idea
+
+    def text(self, text: Text) -> str:
+        """The school's words in the person's language."""
+        return in_language(text, self.person.language)
+
+    def say(self, phrase: Phrase) -> None:
+        """Say something that stays in the chat, above the next screen."""
+        self.send("sendMessage", {"text": phrase})
+
+    def send(self, method: str, body: dict[str, Json]) -> None:
+        """Send something else that stays in the chat."""
+        self.said = True
+        self.do(method, body)
+
+    def do(self, method: str, body: dict[str, Json]) -> None:
+        """Make a call that adds no message to the chat."""
+        self._put(method, body)
+
+    def show(self, screen: Screen, notes: Sequence[Phrase] = ()) -> None:
+        """Draw the screen, with notes above it."""
+        body: dict[str, Json] = {
+            "text": paragraphs(*notes, screen.text),
+            "buttons": [[list(button) for button in row] for row in screen.keyboard],
+            "in_place": self._may_edit(),
+        }
+        self._put("sendMessage", body, slot=outbox.SCREEN)
+
+    def _may_edit(self) -> bool:
+        if self.said or not (self.tapped or self.in_place):
+            return False
+        handle = self.session.get(Handle, (self.chat_id, outbox.SCREEN))
+        return handle is not None and (self.in_place or handle.message_id == self.tapped)
+
+    def _put(self, method: str, body: dict[str, Json], slot: str | None = None) -> None:
+        language = self.person.language
+        outbox.put(
+            self.session, self.chat_id, method, body, language=language, now=self.now, slot=slot
+        )

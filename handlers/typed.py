@@ -1,0 +1,140 @@
+"""A typed answer: it is read by the question's kind, or the reason why not is said.
+
+Whatever is typed is kept with its message, so that editing it in Telegram changes the answer.
+"""
+
+from db.tables import Bubble
+from handlers import interview as talk
+from handlers.buttons import Button, data
+from handlers.describe import number as show_number
+from handlers.describe import shortened
+from handlers.turn import Screen, Turn
+from school import answering, bubbles
+from school.phrases import Phrase, lines, t
+from school.questionnaire import Question
+from school.reading import Doubt, Found, OutOfRange, Read, Reading, TooLong, Value
+
+
+def own_bubble(turn: Turn, message_id: str) -> Bubble | None:
+    """One of the person's own messages, by a number that came back from a button."""
+    if not message_id.isdecimal() or len(message_id) > 18:
+        return None
+    return bubbles.find(turn.session, turn.person, int(message_id))
+
+
+def typed(turn: Turn, question: Question, bubble: Bubble) -> None:
+    """A typed answer to the present question."""
+    _give(turn, question, bubble)
+    reading = read(turn, question, bubble, talk.chosen(turn, question))
+    if not isinstance(reading, Read):
+        _not_read(turn, question, bubble, reading)
+    elif question.kind in answering.ADDING:
+        talk.choose(turn, question, reading.value)
+        talk.ask(turn, question, typed=_if_joinable(turn, question, bubble))
+    else:
+        talk.answered(turn, question, reading.value, typed=bubble.message_id)
+
+
+def _give(turn: Turn, question: Question, bubble: Bubble) -> None:
+    place = bubbles.append if question.kind in answering.ADDING else bubbles.assign
+    place(turn.session, bubble, turn.the_idea(), question.key)
+
+
+def read(turn: Turn, question: Question, bubble: Bubble, before: Value) -> Reading:
+    """What a bubble means to its question; `before` is what was chosen until now."""
+    reading = answering.read(question, before, bubble.words, turn.school.neighbourhoods)
+    if question.kind == "text" and isinstance(reading, Read) and "text" in reading.value:
+        return _composed(turn, question)
+    return reading
+
+
+def _composed(turn: Turn, question: Question) -> Reading:
+    value = bubbles.composed(bubbles.of_question(turn.session, turn.the_idea(), question.key))
+    length, most = len(str(value["text"])), question.most or 0
+    return TooLong(length, most) if length > most else Read(value)
+
+
+def _if_joinable(turn: Turn, question: Question, bubble: Bubble) -> int | None:
+    return bubble.message_id if talk.joinable(turn, question) else None
+
+
+def _not_read(turn: Turn, question: Question, bubble: Bubble, reading: Reading) -> None:
+    """Say what was read and what is needed; the words stay with their message."""
+    if isinstance(reading, Doubt):
+        talk.doubt(turn, question, reading.numbers)
+    elif isinstance(reading, TooLong):
+        _too_long(turn, question, bubble, reading)
+    else:
+        found = reading.places if isinstance(reading, Found) else None
+        note = _why_not(turn, question, bubble, reading)
+        talk.ask(turn, question, [note], found, _if_joinable(turn, question, bubble))
+
+
+def _why_not(turn: Turn, question: Question, bubble: Bubble, reading: Reading) -> Phrase:
+    words = str(shortened(bubble.words, 40))
+    if isinstance(reading, Found):
+        return t("Is it one of these? If not, write the name in another way.")
+    if isinstance(reading, OutOfRange):
+        return _out_of_range(turn, question, reading)
+    if question.kind == "places":
+        return t("I read “%(words)s” and found no such neighbourhood. Write a name like “Isola”, or look by district.", words=words)
+    if question.kind in ("choice", "choices"):
+        return t("I read “%(words)s”. Here I need one of the buttons below.", words=words)
+    if question.kind == "files":
+        return t("Here I need a photo or a document.")
+    return t("I read “%(words)s”. Here I need a number, for example 12.", words=words)
+
+
+def _out_of_range(turn: Turn, question: Question, reading: OutOfRange) -> Phrase:
+    read = show_number(turn, question, reading.number)
+    low = show_number(turn, question, reading.least)
+    most = 100 if question.kind == "percent" and reading.most is None else reading.most
+    if most is None:
+        return t("I read %(number)s. It cannot be less than %(least)s.", number=read, least=low)
+    high = show_number(turn, question, most)
+    return t("I read %(number)s. I need a number from %(least)s to %(most)s.", number=read, least=low, most=high)
+
+
+def _too_long(turn: Turn, question: Question, bubble: Bubble, reading: TooLong) -> None:
+    """Nothing is lost: the message can be edited, or its beginning taken."""
+    why = t(
+        "Your text has %(length)s characters, and %(most)s fit here.",
+        length=reading.length,
+        most=reading.most,
+    )
+    how = t("Edit your message, write a shorter one, or use its beginning.")
+    cut: Button = (t("Use the beginning"), data("cut", question.key, bubble.message_id))
+    back: Button = (t("Back to the question"), data("ask", question.key))
+    turn.show(Screen(lines(why, how), [[cut], [back]]))
+
+
+def cut(turn: Turn, key: str, message_id: str) -> None:
+    """Take as much of a text as fits, whole words only."""
+    bubble = own_bubble(turn, message_id)
+    question = interview.present(turn.person, turn.sheet)
+    if bubble is None or question is None or bubble.question != key or question.key != key:
+        talk.resume(turn)
+        return
+    bubble.words = _beginning(bubble.words, question.most or 0)
+    typed(turn, question, bubble)
+
+
+def _beginning(words: str, most: int) -> str:
+    head = words[:most]
+    return head.rpartition(" ")[0] or head
+
+
+def cut(turn: Turn, key: str, message_id: str) -> None:
+    """Take as much of a text as fits, whole words only."""
+    bubble = own_bubble(turn, message_id)
+    question = turn.sheet.question(key) or turn.school.questionnaire.questions.get(key)
+    if bubble is None or question is None or bubble.question != key:
+        talk.resume(turn)
+        return
+    bubble.words = _beginning(bubble.words, question.most or 0)
+    typed(turn, question, bubble)
+
+
+def _beginning(words: str, most: int) -> str:
+    head = words[:most]
+    return head.rpartition(" ")[0] or head

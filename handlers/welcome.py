@@ -1,0 +1,107 @@
+"""The first meeting: who speaks, what it costs, the notice, the least age. Until both are said
+nothing of a person is kept, and who is too young leaves no trace.
+"""
+
+from handlers import home
+from handlers.buttons import Keyboard, data
+from handlers.turn import Screen, Turn
+from school import people
+from school.phrases import Phrase, bold, lines, paragraphs, t
+
+
+def welcome(turn: Turn) -> None:
+    """Say who speaks; or ask the age, once the notice was read."""
+    if turn.person.notice_read is None:
+        turn.show(Screen(_first_words(turn), _first_buttons(turn)))
+    else:
+        turn.show(_age(turn))
+
+
+def _first_words(turn: Turn) -> Phrase:
+    school = turn.school
+    human = school.settings.human
+    return paragraphs(
+        lines(
+            bold(turn.text(school.settings.name)),
+            t("Hello! I am a program. I help you tell what you would like to start where you live. It is free."),
+        ),
+        turn.text(school.notice.short),
+        t("A person answers too: %(name)s, phone %(phone)s.", name=turn.text(human.name), phone=human.phone),
+    )
+
+
+def _first_buttons(turn: Turn) -> Keyboard:
+    others = [code for code in turn.school.languages if code != turn.person.language]
+    return [
+        [(t("I have read, go on"), data("read", turn.school.notice.version))],
+        [(t("Read the whole notice"), data("notice"))],
+        [(home.own_name(code), data("language", code)) for code in others],
+    ]
+
+
+def notice(turn: Turn) -> None:
+    """The whole notice, then the first words again."""
+    turn.say(paragraphs(turn.text(turn.school.notice.text)))
+    if people.is_known(turn.person):
+        home.start(turn)
+    else:
+        welcome(turn)
+
+
+def read(turn: Turn, version: str) -> None:
+    """The notice was read; of another version it must be read anew."""
+    if not people.is_known(turn.person) and version == turn.school.notice.version:
+        turn.person.notice_read = version
+    go_on(turn)
+
+
+def go_on(turn: Turn) -> None:
+    """Where somebody is on the way in."""
+    if people.is_known(turn.person):
+        home.start(turn)
+    else:
+        welcome(turn)
+
+
+def _age(turn: Turn) -> Screen:
+    age = turn.school.settings.least_age
+    return Screen(
+        lines(bold(t("How old are you?")), t("I ask because I need it to be lawful, and keep no date of birth.")),
+        [
+            [(t("I am %(age)s or older", age=age), data("age", "yes"))],
+            [(t("I am younger than %(age)s", age=age), data("age", "no"))],
+        ],
+    )
+
+
+def age(turn: Turn, said: str) -> None:
+    """Old enough: come in. Too young: nothing is kept, and a human is named."""
+    if people.is_known(turn.person) or turn.person.notice_read is None or said not in ("yes", "no"):
+        go_on(turn)
+    elif said == "yes":
+        turn.person.old_enough_at = turn.now
+        home.start(turn)
+    else:
+        _goodbye(turn)
+
+
+def _goodbye(turn: Turn) -> None:
+    human = turn.school.settings.human
+    sorry = t("Then I may not go on with you here, and I keep nothing about you.")
+    instead = t("Come with an adult: %(name)s, phone %(phone)s.", name=turn.text(human.name), phone=human.phone)
+    message = turn.tapped
+    people.leave_no_trace(turn.session, turn.person)
+    body = {"text": lines(sorry, instead)}
+    turn.send("editMessageText", {**body, "message_id": message}) if message else turn.say(body["text"])
+
+
+def language(turn: Turn, code: str) -> None:
+    """A language was chosen on the way in."""
+    home.speak(turn, code)
+    welcome(turn)
+
+
+def help_(turn: Turn) -> None:
+    """Help on the way in."""
+    turn.say(home.about(turn))
+    welcome(turn)

@@ -1,0 +1,96 @@
+"""The interview over rows: what is asked now, and what an answer changes.
+
+The present question is derived from the answers there are; only going back, or changing an
+answer from the review, is remembered with the person. No answer is ever deleted because another
+changed.
+"""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from db.tables import Answer, Idea, Person
+from school import people
+from school.questionnaire import Question
+from school.reading import Value
+from school.settings import Rule
+from school.sheet import ANSWERED, Sheet
+from school.texts import Text
+
+
+def present(person: Person, sheet: Sheet) -> Question | None:
+    """The question that stands now; None where all that apply have an answer."""
+    again = sheet.question(person.revisiting) if person.revisiting else None
+    return again or sheet.next_open()
+
+
+def is_open(person: Person) -> bool:
+    """Whether the next free text answers the present question."""
+    return person.expects in (people.INTERVIEW, people.REVIEW)
+
+
+def keep(
+    session: Session,
+    sheet: Sheet,
+    idea: Idea,
+    key: str,
+    value: Value,
+    now: dt.datetime,
+    status: str = ANSWERED,
+) -> None:
+    """Write an answer; the sheet in hand has it at once."""
+    answer = sheet.answers.get(key)
+    if answer is None:
+        answer = Answer(idea_id=idea.id, question=key)
+        session.add(answer)
+        sheet.answers[key] = answer
+    answer.value, answer.status, answer.changed_at = value, status, now
+    session.flush()
+
+
+def undo(session: Session, sheet: Sheet, key: str) -> None:
+    """Take an answer away, so that its question is open again."""
+    answer = sheet.answers.pop(key, None)
+    if answer is not None:
+        session.delete(answer)
+        session.flush()
+
+
+def go_on(person: Person) -> str:
+    """Leave the present question for the next; says where the person came from."""
+    came_from = person.expects
+    person.revisiting = None
+    person.expects = people.NOBODY if came_from == people.REVIEW else people.INTERVIEW
+    return came_from
+
+
+def revisit(person: Person, question: Question, expects: str) -> None:
+    """Ask a question again that has an answer."""
+    person.revisiting, person.expects = question.key, expects
+
+
+def resume(person: Person) -> None:
+    """Free texts answer the present question again; a change that was begun stays."""
+    if not (person.expects == people.REVIEW and person.revisiting):
+        person.expects = people.INTERVIEW
+
+
+def pause(person: Person) -> None:
+    """Nothing is asked of the person until the interview is resumed."""
+    person.expects = people.NOBODY
+
+
+SORTS = ("strong", "missing", "question", "example")
+
+
+def self_check(sheet: Sheet, rules: tuple[Rule, ...], part: str) -> list[Text]:
+    """Four lines at most on a criterion: the first rule of each sort that holds."""
+    lines: list[Text] = []
+    for sort in SORTS:
+        holding = (
+            rule.text
+            for rule in rules
+            if rule.part == part and rule.sort == sort and all(map(sheet.holds, rule.when))
+        )
+        lines += [text for text in [next(holding, None)] if text]
+    return lines

@@ -1,0 +1,112 @@
+"""Finds a neighbourhood as people name it: other spellings, typing errors, other scripts, a place.
+
+A position is used for one look-up and never kept.
+"""
+
+import csv
+import math
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+_LIKE = 74  # of 100: "dergno" finds Dergano, "pizza" finds nothing
+_COLUMNS = ("id", "name", "label", "municipi", "aliases", "lat", "lon")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """One neighbourhood; `municipi` are the districts that it lies in, one or more."""
+
+    id: str
+    name: str
+    label: str
+    municipi: tuple[str, ...]
+    names: tuple[str, ...]
+    lat: float
+    lon: float
+
+
+def read_neighbourhoods(path: Path) -> tuple[Neighbourhood, ...]:
+    """Read the table. Raises ValueError that says the line and the mend."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            raise ValueError(f"the column {missing[0]!r} is missing; add it to the first line")
+        return tuple(_row(reader.line_num, row) for row in reader)
+
+
+def _row(line: int, row: dict[str, str]) -> Neighbourhood:
+    try:
+        return Neighbourhood(
+            id=row["id"],
+            name=row["name"],
+            label=row["label"],
+            municipi=tuple(row["municipi"].split()),
+            names=tuple(_names(row)),
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+        )
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"line {line}: {error}; write all seven columns, lat and lon as 45.46369") from error
+
+
+def _names(row: dict[str, str]) -> list[str]:
+    spoken = [row["name"], row["label"], *row["aliases"].split("|"), *row["name"].split(" - ")]
+    return list(dict.fromkeys(plain(name) for name in spoken if name.strip()))
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents or signs: "Città Studi!" and "citta studi" are the same."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    kept = (" " if not char.isalnum() else char for char in apart if not unicodedata.combining(char))
+    return " ".join("".join(kept).split())
+
+
+def search(places: tuple[Neighbourhood, ...], words: str, most: int = 6) -> list[Neighbourhood]:
+    """The neighbourhoods that the words may mean, the likeliest first."""
+    wanted = plain(words)
+    if not wanted:
+        return []
+    scored = ((max(_score(wanted, name) for name in place.names), place) for place in places)
+    good = [(score, place) for score, place in scored if score >= _LIKE]
+    good.sort(key=lambda pair: -pair[0])
+    return [place for _, place in good[:most]]
+
+
+def _score(wanted: str, name: str) -> float:
+    if name == wanted:
+        return 101
+    if len(wanted) > 2 and any(word.startswith(wanted) for word in (name, *name.split())):
+        return 100
+    return max(fuzz.ratio(wanted, name), *(fuzz.ratio(wanted, word) - 3 for word in name.split()))
+
+
+def nearest(places: tuple[Neighbourhood, ...], lat: float, lon: float) -> list[Neighbourhood]:
+    """The three neighbourhoods whose centres are nearest to a position."""
+    shrink = math.cos(math.radians(lat))
+
+    def distance(place: Neighbourhood) -> float:
+        return math.hypot(place.lat - lat, (place.lon - lon) * shrink)
+
+    return sorted(places, key=distance)[:3]
+
+
+def in_municipio(places: tuple[Neighbourhood, ...], municipio: str) -> list[Neighbourhood]:
+    """The neighbourhoods that lie in a district, or partly in it."""
+    return [place for place in places if municipio in place.municipi]
+
+
+def municipi(places: tuple[Neighbourhood, ...]) -> list[str]:
+    """All districts, in their order."""
+    found = {municipio for place in places for municipio in place.municipi}
+    return sorted(found, key=lambda name: (len(name), name))
+
+
+def by_id(places: tuple[Neighbourhood, ...]) -> dict[str, Neighbourhood]:
+    """The neighbourhoods by their number."""
+    return {place.id: place for place in places}
+
+

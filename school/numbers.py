@@ -1,0 +1,96 @@
+"""Reads numbers as people write them, in the digits of all our scripts; never guesses.
+
+Where a text can mean several numbers ("2.000", "3 or 4") all of them come back, to be asked.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_MULTIPLES = {
+    "k": 1_000,
+    "mila": 1_000,
+    "mille": 1_000,
+    "mil": 1_000,
+    "thousand": 1_000,
+    "ألف": 1_000,
+    "الف": 1_000,
+    "آلاف": 1_000,
+    "千": 1_000,
+    "万": 10_000,
+    "萬": 10_000,
+    "milione": 1_000_000,
+    "milioni": 1_000_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "millones": 1_000_000,
+    "مليون": 1_000_000,
+}
+_CHINESE = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000}
+_NUMBER = re.compile(
+    r"(?P<minus>(?<![\w.,])[-−]\s?)?"
+    r"(?P<digits>\d{1,3}(?:[ '’٬]\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫]\d+)*)"
+    rf"(?:\s?(?P<multiple>{'|'.join(_MULTIPLES)})(?![a-z\u0600-\u06ff]))?"
+)
+_SPELLED = re.compile(f"[{''.join(_CHINESE | _CHINESE_UNITS)}]+")
+
+
+def read(text: str) -> list[Decimal]:
+    """All numbers that the text can mean, each once; one is certain, none is no number."""
+    western = _western(text.casefold())
+    found: list[Decimal] = []
+    for match in _NUMBER.finditer(western):
+        sign = -1 if match["minus"] else 1
+        times = _MULTIPLES.get(match["multiple"] or "", 1)
+        found += [sign * times * value for value in _meanings(match["digits"])]
+    return list(dict.fromkeys(value.normalize() + 0 for value in found))
+
+
+def _western(text: str) -> str:
+    spelled = _SPELLED.sub(lambda match: _spelled_out(match[0]), _digits(text))
+    return " ".join(spelled.split())
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def _spelled_out(word: str) -> str:
+    """A number in Chinese characters; one without units is read figure by figure."""
+    if not any(char in _CHINESE for char in word):
+        return word if len(word) > 1 or word not in "十百" else str(_CHINESE_UNITS[word])
+    if not any(char in _CHINESE_UNITS for char in word):
+        return "".join(str(_CHINESE[char]) for char in word)
+    total, below, figure = 0, 0, 0
+    for char in word:
+        unit = _CHINESE_UNITS.get(char)
+        if unit is None:
+            figure = _CHINESE[char]
+        elif unit == _CHINESE_UNITS["万"]:
+            total, below, figure = total + (below + figure) * unit, 0, 0
+        else:
+            below, figure = below + (figure or 1) * unit, 0
+    return str(total + below + figure)
+
+
+def _meanings(digits: str) -> list[Decimal]:
+    """One number, or two where a single mark before three figures leaves it open."""
+    plain = re.sub(r"[ '’٬]", "", digits)
+    marks = [char for char in plain if not char.isdigit()]
+    if not marks:
+        return [Decimal(plain)]
+    if "٫" in marks or len(set(marks)) > 1:
+        return _with_decimals(plain, marks[-1])
+    head, *groups = re.split(r"[.,]", plain)
+    grouped = all(len(group) == 3 for group in groups) and 1 <= len(head) <= 3 and head != "0"
+    whole = Decimal(head + "".join(groups))
+    if len(groups) > 1:
+        return [whole] if grouped else [Decimal(part) for part in (head, *groups)]
+    decimal = Decimal(f"{head}.{groups[0]}")
+    return [whole, decimal] if grouped and plain == digits else [decimal]
+
+
+def _with_decimals(plain: str, mark: str) -> list[Decimal]:
+    whole, _, decimals = plain.rpartition(mark)
+    return [Decimal(f"{re.sub(r'[.,]', '', whole)}.{decimals}")]

@@ -1,0 +1,45 @@
+"""`put`: the only way to speak. A row is one call to the Bot API, made after the commit.
+
+A row that names a slot stands for "this is what the chat shows there": in place of the message
+that stands there now, or as a new one whose buttons are then the only ones.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from db.tables import Outgoing
+from db.types import Json
+
+REPLY, NOTICE, BULK = 0, 1, 2
+QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", "failed", "skipped"
+SCREEN = "screen"
+
+
+def put(
+    session: Session,
+    chat_id: int,
+    method: str,
+    body: Mapping[str, Json],
+    *,
+    language: str,
+    now: dt.datetime,
+    lane: int = REPLY,
+    slot: str | None = None,
+) -> Outgoing:
+    """Queue a call. `body` holds parameters as they are, phrases under `text` and `caption`,
+    rows of [phrase, data] under `buttons`, and `in_place` where the slot's message may be edited.
+    """
+    row = Outgoing(
+        chat_id=chat_id,
+        lane=lane,
+        state=QUEUED,
+        method=method,
+        body=dict(body),
+        language=language,
+        slot=slot,
+        not_before=now,
+    )
+    session.add(row)
+    return row

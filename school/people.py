@@ -1,0 +1,78 @@
+"""Who writes to the bot, and whose the next free text is.
+
+Nobody is kept who has not read the notice and is not old enough: `is_known` says who is.
+"""
+
+import datetime as dt
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from db.tables import Handle, Idea, Outgoing, Person, Wish
+
+NOBODY, INTERVIEW, REVIEW, TITLE = "nobody", "interview", "review", "title"
+
+
+def find(session: Session, telegram_id: int) -> Person | None:
+    """The person of a Telegram account, locked for this transaction."""
+    query = select(Person).where(Person.telegram_id == telegram_id).with_for_update()
+    return session.scalars(query).first()
+
+
+def add(session: Session, telegram_id: int, language: str, now: dt.datetime) -> Person:
+    """A person just met. Two at once: the second fails on the unique account and comes again."""
+    person = Person(telegram_id=telegram_id, language=language, created_at=now, expects=NOBODY)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def is_known(person: Person) -> bool:
+    """Whether the person has read the notice and is old enough: only then is anything kept."""
+    return person.notice_read is not None and person.old_enough_at is not None
+
+
+def leave_no_trace(session: Session, person: Person) -> None:
+    """Delete a person and all that belongs to the chat."""
+    chat = person.telegram_id
+    session.execute(delete(Outgoing).where(Outgoing.chat_id == chat, Outgoing.state == "queued"))
+    session.execute(delete(Handle).where(Handle.chat_id == chat))
+    session.execute(delete(Person).where(Person.id == person.id))
+
+
+def forget_strangers(session: Session, before: dt.datetime) -> None:
+    """Delete who came before a time and never read the notice or said an age."""
+    strangers = select(Person).where(
+        (Person.notice_read.is_(None)) | (Person.old_enough_at.is_(None)),
+        Person.created_at < before,
+    )
+    for person in session.scalars(strangers):
+        leave_no_trace(session, person)
+
+
+def set_reachable(session: Session, telegram_id: int, since: dt.datetime | None) -> None:
+    """Set a person aside from a time on, or with None take the person back."""
+    session.execute(
+        update(Person).where(Person.telegram_id == telegram_id).values(unreachable_at=since)
+    )
+
+
+def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None:
+    """Remember that a person wants to be told about something; once is enough."""
+    if session.get(Wish, (person.id, about)) is None:
+        session.add(Wish(person_id=person.id, about=about, at=now))
+
+
+def idea_of(session: Session, person: Person) -> Idea | None:
+    """The person's idea, if one was begun."""
+    return session.scalars(select(Idea).where(Idea.person_id == person.id)).first()
+
+
+def begin_idea(session: Session, person: Person, now: dt.datetime) -> Idea:
+    """The person's idea, begun now if there is none."""
+    idea = idea_of(session, person)
+    if idea is None:
+        idea = Idea(person_id=person.id, created_at=now)
+        session.add(idea)
+        session.flush()
+    return idea

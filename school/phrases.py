@@ -1,0 +1,89 @@
+"""What is going to be said, as data: msgids and parameters, turned into words only when it is sent.
+
+A plain string is somebody's own words and is escaped; a msgid may carry Telegram's HTML.
+"""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+from db.types import Json
+from locales.translator import Words
+
+Phrase: TypeAlias = str | dict[str, Json]
+Parameter: TypeAlias = Phrase | int
+
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def t(msgid: str, /, **parameters: Parameter) -> Phrase:
+    """The program's words for a msgid with %(named)s parameters."""
+    return {"t": msgid, "p": cast("Json", parameters)}
+
+
+def tn(msgid: str, plural: str, count: int, /, **parameters: Parameter) -> Phrase:
+    """As `t`, in the form that a count asks for; %(count)s is the count."""
+    return {"t": msgid, "s": plural, "n": count, "p": cast("Json", {**parameters, "count": count})}
+
+
+def bold(phrase: Phrase) -> Phrase:
+    """A phrase that stands out."""
+    return {"b": phrase}
+
+
+def lines(*phrases: Phrase | None) -> Phrase:
+    """Phrases one below the other; None leaves no line, an empty one a free line."""
+    return joined("\n", *phrases)
+
+
+def paragraphs(*phrases: Phrase | None) -> Phrase:
+    """Phrases with a free line between them."""
+    return joined("\n\n", *(phrase for phrase in phrases if phrase))
+
+
+def joined(separator: str, *phrases: Phrase | None) -> Phrase:
+    """Phrases in a row."""
+    return {"j": separator, "of": [phrase for phrase in phrases if phrase is not None]}
+
+
+def as_html(phrase: Phrase, words: Words) -> str:
+    """The phrase in a language, as Telegram's HTML."""
+    return _render(phrase, words, markup=True)
+
+
+def as_text(phrase: Phrase, words: Words) -> str:
+    """The phrase in a language, without markup: for labels."""
+    return _render(phrase, words, markup=False)
+
+
+def _render(phrase: Json, words: Words, *, markup: bool) -> str:
+    if not isinstance(phrase, dict):
+        return html.escape(str(phrase), quote=False) if markup else str(phrase)
+    if "t" in phrase:
+        return _translated(phrase, words, markup=markup)
+    if "b" in phrase:
+        inner = _render(phrase["b"], words, markup=markup)
+        return f"<b>{inner}</b>" if markup else inner
+    parts = cast("Sequence[Json]", phrase["of"])
+    return str(phrase["j"]).join(_render(part, words, markup=markup) for part in parts)
+
+
+def _translated(phrase: Mapping[str, Json], words: Words, *, markup: bool) -> str:
+    msgid, plural, count = phrase["t"], phrase.get("s"), phrase.get("n")
+    if isinstance(plural, str) and isinstance(count, int):
+        pattern = words.many(str(msgid), plural, count)
+    else:
+        pattern = words.one(str(msgid))
+    parameters = cast("Mapping[str, Json]", phrase["p"])
+    if not parameters:
+        return pattern
+    return pattern % {
+        name: _isolated(value, _render(value, words, markup=markup), words)
+        for name, value in parameters.items()
+    }
+
+
+def _isolated(value: Json, text: str, words: Words) -> str:
+    """Names, codes and numbers keep their own direction inside a right-to-left sentence."""
+    apart = words.right_to_left and isinstance(value, str | int)
+    return f"{_ISOLATE}{text}{_END}" if apart else text
