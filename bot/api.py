@@ -2,10 +2,10 @@
 wrappers of them.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from telegram import Bot
+from telegram.request import BaseRequest
 
 from bot.transport import AiohttpRequest
 
@@ -16,8 +16,8 @@ class Api(Bot):
     async def call(self, method: str, seconds: float | None = None, **parameters: Any) -> Any:
         """Make a call; the result as JSON. Raises telegram.error.TelegramError."""
         given = {name: value for name, value in parameters.items() if value is not None}
-        timeout = {} if seconds is None else {"read_timeout": seconds}
-        return await self._post(method, given, **timeout)
+        timeout = BaseRequest.DEFAULT_NONE if seconds is None else seconds
+        return await self._post(method, given, read_timeout=timeout)
 
 
 def connect(token: str, url: str) -> Api:
@@ -29,5 +29,3 @@ def connect(token: str, url: str) -> Api:
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(1),
     )
-
-

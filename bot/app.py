@@ -7,7 +7,7 @@ An update is one turn: chats go side by side, one chat in order. Its end is deci
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -74,7 +74,7 @@ class App:
         for _ in range(_TRIES):
             try:
                 await self.database.run(partial(work, context=context))
-            except Exception as error:  # noqa: BLE001 - each has an end, by its class
+            except Exception as error:
                 failure = classify(error)
                 log.warning("update %s: %s", number, failure.name.lower(), exc_info=error)
                 if failure is Failure.LOST:
@@ -155,7 +155,7 @@ def speak(school: School) -> Mapping[str, Words]:
 
 
 @asynccontextmanager
-async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[App]:
     """An App with its database migrated and its connections open."""
     school = loading.load(settings.school)
     await upgrade(settings.database_url)

@@ -98,9 +98,13 @@ async def _serve(settings: Any, ready: Callable[[], None]) -> None:
     except ContentError as error:
         raise OperatorError(f"the school's content: {error}") from None
     except InvalidToken:
-        raise OperatorError("QUARTIERI_TOKEN: Telegram refuses it; copy it from BotFather") from None
+        raise OperatorError(
+            "QUARTIERI_TOKEN: Telegram refuses it; copy it from BotFather"
+        ) from None
     except NetworkError as error:
-        raise OperatorError(f"QUARTIERI_API_URL: no answer from {url} ({error}); check it") from None
+        raise OperatorError(
+            f"QUARTIERI_API_URL: no answer from {url} ({error}); check it"
+        ) from None
     except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
         why = f"QUARTIERI_DATABASE_URL: it cannot be used ({_short(error)})"
         raise OperatorError(f"{why}; check that it runs and that you may write") from None
@@ -113,7 +117,6 @@ def _short(error: BaseException) -> str:
 
 async def _demo(options: argparse.Namespace) -> None:
     data: Path = options.data
-    data.mkdir(parents=True, exist_ok=True)
     emulator = await _start_emulator(port=options.port, data=data / "emulator", seed=True)
     given = {
         "token": _EMULATOR_TOKEN,

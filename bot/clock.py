@@ -20,11 +20,11 @@ class Clock:
 
     def now(self) -> dt.datetime:
         """The school's present time, aware, in UTC."""
-        return dt.datetime.now(dt.UTC) + self._offset  # noqa: TID251 - the one place that reads it
+        return dt.datetime.now(dt.UTC) + self._offset
 
     def set_to(self, now: dt.datetime) -> bool:
         """Move the clock; True if it moved by more than the drift of reading it."""
-        offset = now - dt.datetime.now(dt.UTC)  # noqa: TID251 - as above
+        offset = now - dt.datetime.now(dt.UTC)
         moved = abs(offset - self._offset) > dt.timedelta(seconds=1)
         self._offset = offset
         return moved

@@ -1,7 +1,7 @@
 """One lock for each key, kept only while somebody holds it or waits for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 
@@ -12,7 +12,7 @@ class KeyedLocks:
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def of(self, key: int) -> AsyncIterator[None]:
+    async def of(self, key: int) -> AsyncGenerator[None]:
         """Hold the lock of a key."""
         lock, users = self._locks.get(key, (asyncio.Lock(), 0))
         self._locks[key] = (lock, users + 1)

@@ -1,5 +1,5 @@
-"""Logs without secrets and without what people write: libraries that log either are held at WARNING,
-and of an error only its type and frames are written, never its words.
+"""Logs without secrets and without what people write: libraries that log either are held at
+WARNING, and of an error only its type and frames are written, never its words.
 """
 
 import logging
@@ -8,8 +8,18 @@ import traceback
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
-_QUIET = ("telegram", "httpx", "httpcore", "sqlalchemy", "aiohttp", "asyncio", "apscheduler", "alembic")
+_QUIET = (
+    "telegram",
+    "httpx",
+    "httpcore",
+    "sqlalchemy",
+    "aiohttp",
+    "asyncio",
+    "apscheduler",
+    "alembic",
+)
 
 
 def set_up(level: str) -> None:
@@ -25,17 +35,20 @@ def set_up(level: str) -> None:
             ],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "logger", "event"]),
+                structlog.processors.LogfmtRenderer(
+                    key_order=["timestamp", "level", "logger", "event"]
+                ),
             ],
         )
     )
     root = logging.getLogger()
-    root.handlers, root.level = [handler], logging.getLevelName(level)
+    root.handlers = [handler]
+    root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _frames_only(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _frames_only(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """An exception as its type and where it happened; its message may quote anything."""
     record = event["_record"]
     error = record.exc_info[1] if record.exc_info else None

@@ -1,4 +1,4 @@
-"""THE table of ends: what an answer of Telegram, or its silence, means for the row that was sent."""
+"""THE table of ends: what an answer of Telegram, or its silence, means for a row that was sent."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from bot.transport import NotSentError
 from school.delivery import End
 
-NOT_MODIFIED = "message is not modified"
+NOT_MODIFIED = ("message is not modified",)
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited")
 UNREACHABLE = ("chat not found",)
 
@@ -21,21 +21,25 @@ class Meaning:
     wait_s: float = 0.0
 
 
+# The first that fits; each says the end, a word for it, and the seconds to leave the chat alone.
+_ERRORS: tuple[tuple[type[TelegramError], Meaning], ...] = (
+    (NotSentError, Meaning(End.AGAIN, "not sent", 1.0)),
+    (InvalidToken, Meaning(End.AGAIN, "token refused", 30.0)),
+    (Forbidden, Meaning(End.UNREACHABLE, "unreachable")),
+    (BadRequest, Meaning(End.FAILED, "400")),
+)
+
+
 def meaning(error: TelegramError) -> Meaning:
     """The meaning of an error; its words go no further than this, they may quote the message."""
     if isinstance(error, RetryAfter):
         return Meaning(End.AGAIN, "429", _seconds(error))
-    if isinstance(error, NotSentError):
-        return Meaning(End.AGAIN, "not sent", 1.0)
-    if isinstance(error, InvalidToken):
-        return Meaning(End.AGAIN, "token refused", 30.0)
-    if isinstance(error, Forbidden) or has(error, UNREACHABLE):
+    if has(error, UNREACHABLE):
         return Meaning(End.UNREACHABLE, "unreachable")
-    if has(error, (NOT_MODIFIED,)):
+    if has(error, NOT_MODIFIED):
         return Meaning(End.SENT)
-    if isinstance(error, BadRequest):
-        return Meaning(End.FAILED, "400")
-    return Meaning(End.UNCERTAIN, type(error).__name__)
+    fitting = (said for kind, said in _ERRORS if isinstance(error, kind))
+    return next(fitting, Meaning(End.UNCERTAIN, type(error).__name__))
 
 
 def has(error: TelegramError, texts: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Turns a row of the outbox into the parameters of its call: phrases into words, in its language."""
+"""Turns a row of the outbox into the parameters of its call: phrases into words of its language."""
 
 from collections.abc import Mapping
 from typing import Any, cast

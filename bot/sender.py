@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 from telegram.error import TelegramError
@@ -138,7 +138,7 @@ class Sender:
 
 
 def _message_id(result: object) -> int | None:
-    found = result.get("message_id") if isinstance(result, dict) else None
+    if not isinstance(result, dict):
+        return None
+    found = cast("dict[str, object]", result).get("message_id")
     return found if isinstance(found, int) else None
-
-

@@ -1,6 +1,7 @@
-"""All settings, read once from QUARTIERI_* variables. A wrong one is one line that says the mend."""
+"""All settings, read once from QUARTIERI_* variables. A wrong one is one line with the mend."""
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 TELEGRAM = "https://api.telegram.org"
 _PREFIX = "QUARTIERI_"
-_TOKEN = r"^\d+:[A-Za-z0-9_-]+$"
+_LOOKS_RIGHT = r"^\d+:[A-Za-z0-9_-]+$"
 
 
 class SettingsError(Exception):
@@ -40,9 +41,7 @@ class Settings(BaseSettings):
     @classmethod
     def looks_like_a_token(cls, token: SecretStr) -> SecretStr:
         """Refuse what BotFather never gives."""
-        import re
-
-        if not re.match(_TOKEN, token.get_secret_value()):
+        if not re.match(_LOOKS_RIGHT, token.get_secret_value()):
             raise ValueError("this is no bot token; copy it from BotFather, like 123456:ABC-def")
         return token
 
@@ -62,7 +61,9 @@ class Settings(BaseSettings):
     @classmethod
     def is_http(cls, url: str | None) -> str | None:
         """Refuse what is no web address."""
-        if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        if url is not None and (
+            urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc
+        ):
             raise ValueError("write a whole address, like https://bot.example.org")
         return url and url.rstrip("/")
 

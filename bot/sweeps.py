@@ -7,7 +7,9 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTypeStubs] - has none
+    AsyncIOScheduler,
+)
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -61,5 +63,7 @@ def ticker(database: Database, clock: Clock) -> AsyncIOScheduler:
     """A scheduler that only ticks; nothing is kept in it."""
     scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"misfire_grace_time": None})
     for seconds, sweep in SWEEPS:
-        scheduler.add_job(partial(run, database, clock, sweep), "interval", seconds=seconds)
+        scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - as above
+            partial(run, database, clock, sweep), "interval", seconds=seconds
+        )
     return scheduler

@@ -4,8 +4,6 @@ Whether Telegram can have had a request decides what may be done again: a connec
 refused was no request (NotSentError); after that, silence is uncertain.
 """
 
-import asyncio
-
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -45,7 +43,7 @@ class AiohttpRequest(BaseRequest):
             await self._http.close()
             self._http = None
 
-    async def do_request(  # noqa: PLR0913, PLR0917 - the signature is BaseRequest's
+    async def do_request(
         self,
         url: str,
         method: str,
@@ -67,7 +65,7 @@ class AiohttpRequest(BaseRequest):
                 return answer.status, await answer.read()
         except aiohttp.ClientConnectorError as error:
             raise NotSentError(type(error).__name__) from None
-        except (TimeoutError, asyncio.TimeoutError):
+        except TimeoutError:
             raise TimedOut from None
         except aiohttp.ClientError as error:
             # Its own words may hold the address, and with it the token.

@@ -38,9 +38,10 @@ def _update(body: bytes) -> dict[str, Any] | None:
         update = json.loads(body)
     except ValueError:
         return None
-    if isinstance(update, dict) and isinstance(update.get("update_id"), int):
-        return cast("dict[str, Any]", update)
-    return None
+    if not isinstance(update, dict):
+        return None
+    found = cast("dict[str, Any]", update)
+    return found if isinstance(found.get("update_id"), int) else None
 
 
 async def serve(application: web.Application, host: str, port: int) -> web.AppRunner:

@@ -66,8 +66,7 @@ def _head() -> str | None:
 def _current(connection: Connection) -> str | None:
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
-    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-    return row and row[0]
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
 def _upgrade_sqlite(url: URL, revision: str) -> None:

@@ -117,8 +117,9 @@ class Postgres:
 
 
 def _on_connection(connection: Any, work: Callable[[Session], T]) -> T:
-    options = {"join_transaction_mode": "rollback_only", "expire_on_commit": False}
-    with Session(connection, **options) as session:
+    with Session(
+        connection, join_transaction_mode="rollback_only", expire_on_commit=False
+    ) as session:
         result = work(session)
         session.flush()
         return result

@@ -1,5 +1,6 @@
-"""Answers in the words of whoever reads them: options by their label, numbers as the language has."""
+"""Answers in the words of whoever reads them: options by their label, numbers as usual there."""
 
+import re
 from decimal import Decimal
 from typing import cast
 
@@ -17,11 +18,8 @@ def number(turn: Turn, question: Question, value: str | int | Decimal) -> str:
     """An amount of a question, with its unit."""
     amount, language = Decimal(value), turn.person.language
     if question.kind == "money":
-        currency = turn.school.settings.currency
-        whole = amount == amount.to_integral_value()
-        digits = {"format": None, "decimal_quantization": False} if whole else {}
-        shown = format_currency(amount, currency, locale=language, currency_digits=not whole, **digits)
-        return shown
+        shown = format_currency(amount, turn.school.settings.currency, locale=language)
+        return re.sub(r"\D00(?!\d)", "", shown) if amount == amount.to_integral_value() else shown
     if question.kind == "percent":
         return format_percent(amount / 100, locale=language, decimal_quantization=False)
     return format_decimal(amount, locale=language)

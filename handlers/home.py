@@ -36,7 +36,7 @@ def _welcome_back(turn: Turn) -> Phrase:
     if turn.idea is None:
         who_reads = turn.text(turn.school.settings.who_reads)
         how = t("Tell your idea step by step. You can stop at any time and go on later.")
-        criteria = t("A good idea here is useful, new in the neighbourhood, and lasts without public money.")
+        criteria = t("A good idea is useful, new in the neighbourhood, and lasts on its own.")
         return paragraphs(bold(name), criteria, how, who_reads)
     question = interview.present(turn.person, turn.sheet)
     if question is None:
@@ -82,7 +82,8 @@ def about(turn: Turn) -> Phrase:
     human = turn.school.settings.human
     return paragraphs(
         t("I am a program. I ask questions one by one and keep your answers."),
-        t("Write, tap the buttons, or send a voice message in your own language. Edit a message to change your answer."),
+        t("Write, tap the buttons, or send a voice message in your own language."),
+        t("Edit a message of yours to change your answer."),
         lines(
             t("If you prefer a person:"),
             t("%(name)s, phone %(phone)s", name=turn.text(human.name), phone=human.phone),
@@ -126,7 +127,9 @@ def _menu(turn: Turn) -> dict[str, Json]:
 def language(turn: Turn, code: str) -> None:
     """A language was chosen."""
     chosen = speak(turn, code)
-    notes: list[Phrase] = [t("We speak %(language)s now.", language=own_name(code))] if chosen else []
+    notes: list[Phrase] = (
+        [t("We speak %(language)s now.", language=own_name(code))] if chosen else []
+    )
     if interview.is_open(turn.person):
         talk.resume(turn, notes)
     else:

@@ -194,7 +194,11 @@ def number(turn: Turn, question: Question, figures: str) -> None:
         value = Decimal(figures)
     except InvalidOperation:
         value = Decimal("NaN")
-    if value.is_finite() and question.kind in ("number", "money", "percent") and in_range(question, value):
+    if (
+        value.is_finite()
+        and question.kind in ("number", "money", "percent")
+        and in_range(question, value)
+    ):
         answered(turn, question, {"number": as_digits(value)})
     else:
         ask(turn, question)
@@ -202,7 +206,7 @@ def number(turn: Turn, question: Question, figures: str) -> None:
 
 @at_present
 def unknown(turn: Turn, question: Question) -> None:
-    """ "I don't know yet" is an answer."""
+    """The answer "I don't know yet" is an answer."""
     if question.dont_know:
         answered(turn, question, {}, UNKNOWN)
     else:
@@ -229,7 +233,7 @@ def back(turn: Turn, question: Question) -> None:
 
 @at_present
 def own_words(turn: Turn, question: Question) -> None:
-    """ "Something else" is typed."""
+    """Own words, to be typed."""
     ask(turn, question, [t("Write it in a message.")])
 
 
@@ -263,7 +267,12 @@ def district(turn: Turn, question: Question, name: str) -> None:
 def doubt(turn: Turn, question: Question, amounts: list[Decimal]) -> None:
     """Ask which number was meant."""
     picks: list[list[Button]] = [
-        [(screens.describe.number(turn, question, amount), data("num", question.key, as_digits(amount)))]
+        [
+            (
+                screens.describe.number(turn, question, amount),
+                data("num", question.key, as_digits(amount)),
+            )
+        ]
         for amount in amounts[:4]
     ]
     again_button: Button = (t("Back to the question"), data("ask", question.key))

@@ -1,8 +1,8 @@
 """Every message of a person, by its kind: nothing is silent, nothing is a dead end."""
 
 from db.tables import Attachment, Bubble
-from handlers import interview as talk
 from handlers import home, ownership, review
+from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Screen, Turn
 from handlers.typed import read, typed
@@ -35,14 +35,21 @@ def ask_title(turn: Turn) -> None:
     """Ask for the idea's title."""
     turn.the_idea()
     turn.person.expects = people.TITLE
-    asked = lines(bold(t("What is your idea called?")), t("A few words, %(most)s characters at most.", most=_TITLE))
+    asked = lines(
+        bold(t("What is your idea called?")),
+        t("A few words, %(most)s characters at most.", most=_TITLE),
+    )
     turn.show(Screen(asked, [[(t("Cancel"), "overview")]]))
 
 
 def _title(turn: Turn, message: Incoming) -> None:
     words = " ".join(message.text.split())
     if len(words) > _TITLE:
-        why = t("Your text has %(length)s characters, and %(most)s fit here.", length=len(words), most=_TITLE)
+        why = t(
+            "Your text has %(length)s characters, and %(most)s fit here.",
+            length=len(words),
+            most=_TITLE,
+        )
         turn.show(Screen(lines(why, t("Write a shorter one.")), [[(t("Cancel"), "overview")]]))
         return
     turn.the_idea().title = words
@@ -103,7 +110,11 @@ def _is_next_of_album(turn: Turn, album: str) -> bool:
 def _keep_file(turn: Turn, message: Incoming, sent: File, question: Question | None) -> None:
     _attach(turn, message, sent)
     count = len(bubbles.attachments(turn.session, turn.the_idea()))
-    note = tn("I keep it. %(count)s file is with your idea.", "I keep it. %(count)s files are with your idea.", count)
+    note = tn(
+        "I keep it. %(count)s file is with your idea.",
+        "I keep it. %(count)s files are with your idea.",
+        count,
+    )
     if question is None:
         review.overview(turn, [note])
     else:
@@ -117,12 +128,16 @@ def position(turn: Turn, message: Incoming) -> None:
         other(turn)
         return
     found = neighbourhoods.nearest(turn.school.neighbourhoods, *message.position)
-    talk.ask(turn, question, [t("These are the three nearest. I do not keep your position.")], found)
+    talk.ask(
+        turn, question, [t("These are the three nearest. I do not keep your position.")], found
+    )
 
 
 def other(turn: Turn) -> None:
     """A sticker, a poll, something forwarded: a friendly word, and where we were."""
-    note = t("Thank you. I cannot use this here: write to me, tap a button or send a voice message.")
+    note = t(
+        "Thank you. I cannot use this here: write to me, tap a button or send a voice message."
+    )
     _after_words(turn, [note])
 
 

@@ -21,7 +21,9 @@ def whose(turn: Turn, bubble: Bubble) -> None:
 
 def _quoted(bubble: Bubble) -> Phrase:
     words = shortened(bubble.words, 150)
-    read: Phrase = t("I read: “%(words)s”", words=words) if words else t("I have your voice message.")
+    read: Phrase = (
+        t("I read: “%(words)s”", words=words) if words else t("I have your voice message.")
+    )
     return lines(read, bold(t("What is it?")))
 
 

@@ -73,7 +73,9 @@ def _turn(session: Session, context: Context, update: Update, chat: int) -> None
         if not _undone(session, error):
             raise
         log.exception("update %s: the step was undone", update.update_id)
-        sorry = t("Something went wrong on our side. Nothing you told is lost. Please write /start.")
+        sorry = t(
+            "Something went wrong on our side. Nothing you told is lost. Please write /start."
+        )
         Turn(session, context.school, person, context.now).say(sorry)
 
 

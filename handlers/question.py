@@ -58,7 +58,10 @@ def _answers(turn: Turn, question: Question, found: list[Neighbourhood] | None) 
         return _places(turn, question, found)
     if is_number(question):
         return [_quick(turn, question)] if question.quick else []
-    ready = [(turn.text(label), data("ready", question.key, key)) for key, label in question.ready.items()]
+    ready = [
+        (turn.text(label), data("ready", question.key, key))
+        for key, label in question.ready.items()
+    ]
     return in_rows(ready)
 
 
@@ -79,7 +82,9 @@ def _ticks(turn: Turn, question: Question, options: dict[str, str]) -> Keyboard:
     ]
     rows = in_rows(buttons)
     if own:
-        rows.append([(_TICK + str(describe.shortened(own, 22)), data("off", question.key, "other"))])
+        rows.append(
+            [(_TICK + str(describe.shortened(own, 22)), data("off", question.key, "other"))]
+        )
     return rows
 
 
@@ -143,9 +148,7 @@ def _leaving(turn: Turn, question: Question) -> list[Button]:
 def districts(turn: Turn, question: Question) -> Screen:
     """The districts, to find a neighbourhood without typing."""
     numbers = neighbourhoods.municipi(turn.school.neighbourhoods)
-    buttons: list[Button] = [
-        (name, data("town", question.key, name)) for name in numbers
-    ]
+    buttons: list[Button] = [(name, data("town", question.key, name)) for name in numbers]
     rows = [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
     back: Button = (t("Back to the question"), data("ask", question.key))
     return Screen(bold(t("Which district?")), [*rows, [back]])

@@ -3,7 +3,7 @@
 Nothing is judged: the self-check speaks of what is there and what is not, never of the words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from db.tables import Attachment
@@ -13,6 +13,7 @@ from handlers.turn import Screen, Turn
 from school import bubbles, interview, people
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.questionnaire import Question
+from school.settings import Sort
 from school.sheet import UNKNOWN
 
 _SHORT = 60
@@ -69,7 +70,17 @@ def self_check(turn: Turn, part: str) -> list[Phrase]:
     if not turn.school.questionnaire.parts[part].criterion:
         return []
     said = interview.self_check(turn.sheet, turn.school.selfcheck, part)
-    return [lines(*(turn.text(text) for text in said))] if said else []
+    return [lines(*(_check_line(sort, turn.text(text)) for sort, text in said))] if said else []
+
+
+def _check_line(sort: Sort, words: str) -> Phrase:
+    said: Mapping[Sort, Phrase] = {
+        "strong": t("Strong: %(words)s", words=words),
+        "missing": t("Missing: %(words)s", words=words),
+        "question": t("A tutor may ask: %(words)s", words=words),
+        "example": t("For example: %(words)s", words=words),
+    }
+    return said[sort]
 
 
 def page(turn: Turn, part: str, notes: Sequence[Phrase] = ()) -> None:
@@ -83,7 +94,10 @@ def page(turn: Turn, part: str, notes: Sequence[Phrase] = ()) -> None:
     current = part if part in parts else parts[0]
     questions = turn.sheet.of_part(current)
     if current == parts[0]:
-        questions = [*(question for question in turn.sheet.asked() if question.part is None), *questions]
+        questions = [
+            *(question for question in turn.sheet.asked() if question.part is None),
+            *questions,
+        ]
     label = turn.text(turn.school.questionnaire.parts[current].label)
     number = parts.index(current) + 1
     head = t("%(part)s · page %(number)s of %(total)s", part=label, number=number, total=len(parts))
@@ -132,7 +146,9 @@ def voices(turn: Turn, key: str) -> list[int]:
 def hear(turn: Turn, key: str) -> None:
     """Play the spoken part of an answer again."""
     for number in voices(turn, key):
-        _send(turn, number)
+        attachment = _own_file(turn, str(number))
+        if attachment is not None:
+            _send(turn, attachment)
     question = turn.sheet.question(key)
     page(turn, question.part or "" if question else "")
 
@@ -146,27 +162,31 @@ _SENDING = {
 }
 
 
-def _send(turn: Turn, number: int) -> bool:
-    """Send one of the idea's own files again."""
-    attachment = turn.session.get(Attachment, number)
-    if attachment is None or turn.idea is None or attachment.idea_id != turn.idea.id:
-        return False
+def _own_file(turn: Turn, number: str) -> Attachment | None:
+    """One of the idea's files, by a number that came back from a button."""
+    if not number.isdecimal() or len(number) > 18 or turn.idea is None:
+        return None
+    attachment = turn.session.get(Attachment, int(number))
+    return attachment if attachment and attachment.idea_id == turn.idea.id else None
+
+
+def _send(turn: Turn, attachment: Attachment) -> None:
     turn.send(_SENDING[attachment.kind], {attachment.kind: attachment.file_id})
-    return True
 
 
 def open_file(turn: Turn, number: str) -> None:
     """Open a file that is with the idea."""
-    if number.isdecimal() and len(number) < 18:
-        _send(turn, int(number))
+    attachment = _own_file(turn, number)
+    if attachment is not None:
+        _send(turn, attachment)
     files(turn)
 
 
 def delete_file(turn: Turn, number: str) -> None:
-    """Take a file away from the idea."""
-    attachment = turn.session.get(Attachment, int(number)) if number.isdecimal() and len(number) < 18 else None
-    mine = attachment is not None and turn.idea is not None and attachment.idea_id == turn.idea.id
-    if mine and attachment.id not in bubbles.voices_in_answers(turn.session, turn.idea):
+    """Take a file away from the idea; a voice that is an answer stays."""
+    attachment = _own_file(turn, number)
+    beside = bubbles.attachments(turn.session, turn.the_idea())
+    if attachment in beside:
         turn.session.delete(attachment)
         turn.session.flush()
     files(turn)
@@ -175,10 +195,14 @@ def delete_file(turn: Turn, number: str) -> None:
 def files(turn: Turn) -> None:
     """The files beside the answers: each can be opened or taken away."""
     rows: Keyboard = []
-    for number, attachment in enumerate(bubbles.attachments(turn.session, turn.the_idea()), start=1):
+    for number, attachment in enumerate(
+        bubbles.attachments(turn.session, turn.the_idea()), start=1
+    ):
         name: Phrase = t("File %(number)s", number=number)
         if attachment.name:
             name = describe.shortened(attachment.name, 24)
-        rows.append([(name, data("open", attachment.id)), (t("Delete"), data("unfile", attachment.id))])
+        rows.append(
+            [(name, data("open", attachment.id)), (t("Delete"), data("unfile", attachment.id))]
+        )
     how = t("Send photos, documents or voice messages: I keep them with your idea.")
     turn.show(Screen(lines(bold(t("Files")), how), [*rows, [(t("My idea"), data("overview"))]]))

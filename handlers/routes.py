@@ -129,7 +129,9 @@ def _message(turn: Turn, update: Update, message: Message) -> None:
     known = people.is_known(turn.person)
     command = _command(turn, message)
     if command is not None:
-        table, default = (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
+        table, default = (
+            (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
+        )
         table.get(command, default)(turn)
     elif not known:
         welcome.welcome(turn)

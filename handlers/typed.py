@@ -77,7 +77,11 @@ def _why_not(turn: Turn, question: Question, bubble: Bubble, reading: Reading) -
     if isinstance(reading, OutOfRange):
         return _out_of_range(turn, question, reading)
     if question.kind == "places":
-        return t("I read “%(words)s” and found no such neighbourhood. Write a name like “Isola”, or look by district.", words=words)
+        known = turn.school.neighbourhoods[0].label if turn.school.neighbourhoods else ""
+        return lines(
+            t("I read “%(words)s” and found no such neighbourhood.", words=words),
+            t("Write a name like “%(name)s”, or look by district.", name=known),
+        )
     if question.kind in ("choice", "choices"):
         return t("I read “%(words)s”. Here I need one of the buttons below.", words=words)
     if question.kind == "files":
@@ -92,7 +96,12 @@ def _out_of_range(turn: Turn, question: Question, reading: OutOfRange) -> Phrase
     if most is None:
         return t("I read %(number)s. It cannot be less than %(least)s.", number=read, least=low)
     high = show_number(turn, question, most)
-    return t("I read %(number)s. I need a number from %(least)s to %(most)s.", number=read, least=low, most=high)
+    return t(
+        "I read %(number)s. I need a number from %(least)s to %(most)s.",
+        number=read,
+        least=low,
+        most=high,
+    )
 
 
 def _too_long(turn: Turn, question: Question, bubble: Bubble, reading: TooLong) -> None:
@@ -106,22 +115,6 @@ def _too_long(turn: Turn, question: Question, bubble: Bubble, reading: TooLong) 
     cut: Button = (t("Use the beginning"), data("cut", question.key, bubble.message_id))
     back: Button = (t("Back to the question"), data("ask", question.key))
     turn.show(Screen(lines(why, how), [[cut], [back]]))
-
-
-def cut(turn: Turn, key: str, message_id: str) -> None:
-    """Take as much of a text as fits, whole words only."""
-    bubble = own_bubble(turn, message_id)
-    question = interview.present(turn.person, turn.sheet)
-    if bubble is None or question is None or bubble.question != key or question.key != key:
-        talk.resume(turn)
-        return
-    bubble.words = _beginning(bubble.words, question.most or 0)
-    typed(turn, question, bubble)
-
-
-def _beginning(words: str, most: int) -> str:
-    head = words[:most]
-    return head.rpartition(" ")[0] or head
 
 
 def cut(turn: Turn, key: str, message_id: str) -> None:

@@ -23,10 +23,15 @@ def _first_words(turn: Turn) -> Phrase:
     return paragraphs(
         lines(
             bold(turn.text(school.settings.name)),
-            t("Hello! I am a program. I help you tell what you would like to start where you live. It is free."),
+            t("Hello! I am a program, and I am free of charge."),
+            t("I help you tell what you would like to start where you live."),
         ),
         turn.text(school.notice.short),
-        t("A person answers too: %(name)s, phone %(phone)s.", name=turn.text(human.name), phone=human.phone),
+        t(
+            "A person answers too: %(name)s, phone %(phone)s.",
+            name=turn.text(human.name),
+            phone=human.phone,
+        ),
     )
 
 
@@ -66,7 +71,10 @@ def go_on(turn: Turn) -> None:
 def _age(turn: Turn) -> Screen:
     age = turn.school.settings.least_age
     return Screen(
-        lines(bold(t("How old are you?")), t("I ask because I need it to be lawful, and keep no date of birth.")),
+        lines(
+            bold(t("How old are you?")),
+            t("I ask because I need it to be lawful, and keep no date of birth."),
+        ),
         [
             [(t("I am %(age)s or older", age=age), data("age", "yes"))],
             [(t("I am younger than %(age)s", age=age), data("age", "no"))],
@@ -88,11 +96,17 @@ def age(turn: Turn, said: str) -> None:
 def _goodbye(turn: Turn) -> None:
     human = turn.school.settings.human
     sorry = t("Then I may not go on with you here, and I keep nothing about you.")
-    instead = t("Come with an adult: %(name)s, phone %(phone)s.", name=turn.text(human.name), phone=human.phone)
+    instead = t(
+        "Come with an adult: %(name)s, phone %(phone)s.",
+        name=turn.text(human.name),
+        phone=human.phone,
+    )
     message = turn.tapped
     people.leave_no_trace(turn.session, turn.person)
     body = {"text": lines(sorry, instead)}
-    turn.send("editMessageText", {**body, "message_id": message}) if message else turn.say(body["text"])
+    turn.send("editMessageText", {**body, "message_id": message}) if message else turn.say(
+        body["text"]
+    )
 
 
 def language(turn: Turn, code: str) -> None:

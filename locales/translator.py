@@ -5,6 +5,7 @@ Catalogs are read from their .po files at start: nothing to compile, nothing to 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from gettext import c2py
 from pathlib import Path
 
 from babel import Locale
@@ -59,7 +60,7 @@ def words(language: str) -> Words:
         if message.id and message.string and not message.fuzzy
     }
     right_to_left = Locale.parse(language).text_direction == "rtl"
-    return Words(language, right_to_left, messages, read.plural_func)
+    return Words(language, right_to_left, messages, c2py(read.plural_expr))
 
 
 def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -69,12 +69,16 @@ def _places(question: Question, before: Value, text: str, places: Places) -> Rea
     return found if isinstance(found, Found) else Unread()
 
 
+def _files(_question: Question, _before: Value, _text: str, _places: Places) -> Reading:
+    return Unread()
+
+
 _READERS: dict[str, Callable[[Question, Value, str, Places], Reading]] = {
     "text": _text,
     "choice": _choice,
     "choices": _choices,
     "places": _places,
-    "files": lambda *_: Unread(),
+    "files": _files,
 }
 OWN_WORDS = 100
 
@@ -91,7 +95,7 @@ def with_option(question: Question, before: Value, option: str, *, on: bool) -> 
 
 
 def _place_toggled(question: Question, chosen: list[str], option: str, *, on: bool) -> list[str]:
-    """ "All the city" and "elsewhere" stand alone; neighbourhoods add up."""
+    """What is no neighbourhood stands alone: the whole city, elsewhere. Neighbourhoods add up."""
     alone = question.model_copy(update={"alone": tuple(question.options)})
     return toggled(alone, chosen, option, on=on)
 

@@ -12,9 +12,7 @@ from db.tables import Attachment, Bubble, Idea, Person
 from school.reading import Value
 
 
-def take(
-    session: Session, person: Person, message_id: int, words: str, now: dt.datetime
-) -> Bubble:
+def take(session: Session, person: Person, message_id: int, words: str, now: dt.datetime) -> Bubble:
     """Keep a message's words; the same message again has its new words."""
     bubble = find(session, person, message_id)
     if bubble is None:
@@ -56,7 +54,10 @@ def append(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
 def composed(bubbles: list[Bubble]) -> Value:
     """The value that bubbles make together: words one below the other, voices beside."""
     text = "\n".join(bubble.words for bubble in bubbles if bubble.words)
-    return {"text": text, "voices": [bubble.attachment_id for bubble in bubbles if bubble.attachment_id]}
+    return {
+        "text": text,
+        "voices": [bubble.attachment_id for bubble in bubbles if bubble.attachment_id],
+    }
 
 
 def attach(session: Session, idea: Idea, attachment: Attachment) -> Attachment:

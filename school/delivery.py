@@ -171,6 +171,4 @@ def waiting(session: Session, now: dt.datetime) -> int:
 def forget_ended(session: Session, before: dt.datetime) -> None:
     """Delete rows that reached their end before a time."""
     ended = (FAILED, SKIPPED, UNCERTAIN)
-    session.execute(
-        delete(Outgoing).where(Outgoing.state.in_(ended), Outgoing.not_before < before)
-    )
+    session.execute(delete(Outgoing).where(Outgoing.state.in_(ended), Outgoing.not_before < before))

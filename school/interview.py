@@ -13,7 +13,7 @@ from db.tables import Answer, Idea, Person
 from school import people
 from school.questionnaire import Question
 from school.reading import Value
-from school.settings import Rule
+from school.settings import Rule, Sort
 from school.sheet import ANSWERED, Sheet
 from school.texts import Text
 
@@ -80,17 +80,15 @@ def pause(person: Person) -> None:
     person.expects = people.NOBODY
 
 
-SORTS = ("strong", "missing", "question", "example")
+SORTS: tuple[Sort, ...] = ("strong", "missing", "question", "example")
 
 
-def self_check(sheet: Sheet, rules: tuple[Rule, ...], part: str) -> list[Text]:
+def self_check(sheet: Sheet, rules: tuple[Rule, ...], part: str) -> list[tuple[Sort, Text]]:
     """Four lines at most on a criterion: the first rule of each sort that holds."""
-    lines: list[Text] = []
+    lines: list[tuple[Sort, Text]] = []
     for sort in SORTS:
-        holding = (
-            rule.text
-            for rule in rules
-            if rule.part == part and rule.sort == sort and all(map(sheet.holds, rule.when))
-        )
-        lines += [text for text in [next(holding, None)] if text]
+        for rule in rules:
+            if (rule.part, rule.sort) == (part, sort) and all(map(sheet.holds, rule.when)):
+                lines.append((sort, rule.text))
+                break
     return lines

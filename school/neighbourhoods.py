@@ -50,7 +50,9 @@ def _row(line: int, row: dict[str, str]) -> Neighbourhood:
             lon=float(row["lon"]),
         )
     except (TypeError, ValueError, AttributeError) as error:
-        raise ValueError(f"line {line}: {error}; write all seven columns, lat and lon as 45.46369") from error
+        raise ValueError(
+            f"line {line}: {error}; write all seven columns, lat and lon as 45.46369"
+        ) from error
 
 
 def _names(row: dict[str, str]) -> list[str]:
@@ -61,7 +63,9 @@ def _names(row: dict[str, str]) -> list[str]:
 def plain(text: str) -> str:
     """Lower case, without accents or signs: "Città Studi!" and "citta studi" are the same."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    kept = (" " if not char.isalnum() else char for char in apart if not unicodedata.combining(char))
+    kept = (
+        " " if not char.isalnum() else char for char in apart if not unicodedata.combining(char)
+    )
     return " ".join("".join(kept).split())
 
 
@@ -108,5 +112,3 @@ def municipi(places: tuple[Neighbourhood, ...]) -> list[str]:
 def by_id(places: tuple[Neighbourhood, ...]) -> dict[str, Neighbourhood]:
     """The neighbourhoods by their number."""
     return {place.id: place for place in places}
-
-

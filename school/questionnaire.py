@@ -125,7 +125,9 @@ class Questionnaire(Table):
 
     def _check_question(self, key: str, question: Question) -> None:
         if question.part is not None and question.part not in self.parts:
-            raise ValueError(f"questions.{key}.part is {question.part!r}; add [parts.{question.part}]")
+            raise ValueError(
+                f"questions.{key}.part is {question.part!r}; add [parts.{question.part}]"
+            )
         for clause in question.when:
             check_clause(clause, self.questions, f"questions.{key}.when")
         if key == "stage" and set(question.options) != set(self.stages):

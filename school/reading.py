@@ -82,7 +82,9 @@ def read_number(question: Question, numbers: list[Decimal]) -> Reading:
 
 def in_range(question: Question, number: Decimal) -> bool:
     """Whether a question takes a number; a share is 100 at most."""
-    most = question.most if question.most is not None else 100 if question.kind == "percent" else None
+    most = (
+        question.most if question.most is not None else 100 if question.kind == "percent" else None
+    )
     return number >= question.least and (most is None or number <= most)
 
 
@@ -105,7 +107,10 @@ def match_options(question: Question, text: str) -> tuple[list[str], str]:
     whole = match_option(question, text)
     if whole:
         return [whole], ""
-    pieces = [piece.strip() for piece in text.replace("،", ",").replace("、", ",").replace(";", ",").split(",")]
+    pieces = [
+        piece.strip()
+        for piece in text.replace("،", ",").replace("、", ",").replace(";", ",").split(",")
+    ]
     found = [(piece, match_option(question, piece)) for piece in pieces if piece]
     keys = [key for _, key in found if key]
     return keys, ", ".join(piece for piece, key in found if not key) if keys else text.strip()

@@ -19,7 +19,7 @@ class Human(Table):
 
 
 class Settings(Table):
-    """school.toml"""
+    """The school itself: school.toml."""
 
     zone: str
     languages: tuple[str, ...] = Field(min_length=1)
@@ -74,17 +74,20 @@ class Menu(Table):
         }
 
 
+Sort = Literal["strong", "missing", "question", "example"]
+
+
 class Rule(Table):
     """One line of the self-check, said where its clauses hold."""
 
     part: str
-    sort: Literal["strong", "missing", "question", "example"]
+    sort: Sort
     when: tuple[Clause, ...] = ()
     text: Annotated[Text, within(110)]
 
 
 class SelfCheck(Table):
-    """selfcheck.toml"""
+    """The self-check's rules: selfcheck.toml."""
 
     rules: tuple[Rule, ...]
 

@@ -1,0 +1,46 @@
+"""What all tests share: databases of both kinds, and a world to tell stories in."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Files, Server, server
+from tests.world import World, world
+
+KINDS = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=KINDS)
+def databases(request: pytest.FixtureRequest, files: Files) -> Files | Server:
+    """Both kinds of database, one after the other."""
+    return files if request.param == "sqlite" else request.getfixturevalue("postgres")
+
+
+@pytest.fixture
+async def database_url(databases: Files | Server) -> str:
+    """A database of its own with the newest schema."""
+    return await databases.fresh()
+
+
+@pytest.fixture
+async def town(database_url: str) -> AsyncIterator[World]:
+    """The bot on both databases, and an emulator, with nobody in it yet."""
+    async with world(database_url) as made:
+        yield made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
