@@ -16,22 +16,20 @@ from school.questionnaire import Question
 
 def whose(turn: Turn, bubble: Bubble) -> None:
     """Ask what a text is that nobody asked for."""
-    turn.show(Screen(_quoted(bubble), _owners(turn, bubble)))
+    target = first_owner(turn)
+    asked = t("Does it answer “%(name)s”?", name=turn.text(target.name))
+    turn.show(Screen(lines(_quoted(bubble), bold(asked)), _owners(turn, bubble, target)))
 
 
 def _quoted(bubble: Bubble) -> Phrase:
-    words = shortened(bubble.words, 150)
-    read: Phrase = (
-        t("I read: “%(words)s”", words=words) if words else t("I have your voice message.")
-    )
-    return lines(read, bold(t("What is it?")))
+    if not bubble.words:
+        return t("I have your voice message.")
+    return t("I read: “%(words)s”", words=shortened(bubble.words, 150))
 
 
-def _owners(turn: Turn, bubble: Bubble) -> Keyboard:
-    message, target = bubble.message_id, first_owner(turn)
-    name = turn.text(target.name)
-    label: Phrase = t("It answers: %(name)s", name=name) if turn.sheet.stage else t("It is my idea")
-    rows: Keyboard = [[(label, data("answers", message, target.key))]]
+def _owners(turn: Turn, bubble: Bubble, target: Question) -> Keyboard:
+    message = bubble.message_id
+    rows: Keyboard = [[(t("Yes, it answers that"), data("answers", message, target.key))]]
     if any(turn.sheet.given(question.key) for question in _texts(turn)):
         rows.append([(t("Add it to an answer"), data("which", message))])
     return [*rows, [(t("Neither"), data("neither", message))]]
@@ -61,7 +59,11 @@ def which(turn: Turn, message_id: str) -> None:
         if turn.sheet.given(question.key)
     ]
     neither: Button = (t("Neither"), data("neither", bubble.message_id))
-    turn.show(Screen(lines(_quoted(bubble), t("Choose the answer.")), [*rows, [neither]]))
+    turn.show(
+        Screen(
+            lines(_quoted(bubble), bold(t("Which answer does it belong to?"))), [*rows, [neither]]
+        )
+    )
 
 
 def answers(turn: Turn, message_id: str, key: str) -> None:

@@ -9,7 +9,7 @@ from school.texts import Label, Sentence, Table, Text, within
 Kind = Literal["choice", "choices", "text", "number", "money", "percent", "places", "files"]
 NUMBERS: tuple[Kind, ...] = ("number", "money", "percent")
 Part = Annotated[Text, within(20)]
-Name = Annotated[Text, within(18)]
+Name = Annotated[Text, within(16)]
 Example = Annotated[Text, within(300)]
 
 
