@@ -8,9 +8,14 @@ waiting for ever.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from emulator.timing import steady
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(slots=True)
@@ -23,6 +28,16 @@ class Activity:
     retry_until: float = 0.0
     clock_followed: bool = False
     clock_unread: bool = False
+
+    @contextmanager
+    def call(self) -> Iterator[None]:
+        """While a call is served, or kept waiting."""
+        self.calls += 1
+        try:
+            yield
+        finally:
+            self.calls -= 1
+            self.touch()
 
     def touch(self) -> None:
         """Something happened now."""

@@ -47,12 +47,8 @@ async def serve(world: World, request: web.Request) -> web.StreamResponse:
         return WRONG_TOKEN.response()
     if method.lower() == "getupdates":
         return await _answer(world, request, method)
-    world.activity.calls += 1
-    try:
+    with world.activity.call():
         return await _answer(world, request, method)
-    finally:
-        world.activity.calls -= 1
-        world.activity.touch()
 
 
 async def _answer(world: World, request: web.Request, method: str) -> web.StreamResponse:
@@ -75,7 +71,7 @@ async def _answer(world: World, request: web.Request, method: str) -> web.Stream
     if outcome.parameters and "retry_after" in outcome.parameters:
         world.activity.announce_retry(outcome.parameters["retry_after"])
     _log(world, at, name, params, problems, outcome, cut=fault is not None and fault.kind in CUT)
-    return await _reply(request, fault, outcome)
+    return await _reply(world, request, fault, outcome)
 
 
 async def _perform(world: World, method: str, params: Params) -> Outcome:
@@ -147,14 +143,17 @@ def _faulty(fault: Fault) -> Outcome:
     return Outcome(fault.status, None, said, None if seconds is None else {"retry_after": seconds})
 
 
-async def _reply(request: web.Request, fault: Fault | None, outcome: Outcome) -> web.StreamResponse:
+async def _reply(
+    world: World, request: web.Request, fault: Fault | None, outcome: Outcome
+) -> web.StreamResponse:
     if fault is not None:
         if fault.kind in CUT and request.transport is not None:
             request.transport.abort()
         elif fault.kind == "html":
             return web.Response(text=HTML, status=502, content_type="text/html")
         elif fault.kind == "slow":
-            await pause(fault.delay_ms / 1000)
+            with world.activity.call():
+                await pause(fault.delay_ms / 1000)
     return outcome.response()
 
 

@@ -7,13 +7,15 @@ method's own affair, as it is with Telegram.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias
 
 from emulator.json_types import as_list, as_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from emulator.json_types import Json
 
@@ -25,6 +27,9 @@ NAMES: dict[str, str] = {name.lower(): name for name in METHODS}
 REACTIONS: frozenset[str] = frozenset(_TABLE["reactions"])
 """The emoji that a bot can react with."""
 
+Checker: TypeAlias = "Callable[[object], list[str]]"
+"""Finds the problems of a value; each begins with its place within the value."""
+
 _SIMPLE: dict[str, type | tuple[type, ...]] = {
     "Integer": int,
     "Float": (int, float),
@@ -34,26 +39,69 @@ _SIMPLE: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def required(fields: dict[str, str]) -> Iterable[str]:
-    """The names of the required ones."""
-    return (name for name, kind in fields.items() if kind[0] == "!")
+@dataclass(slots=True, frozen=True)
+class Shape:
+    """An object's fields and which of them it must have."""
+
+    fields: dict[str, Checker]
+    required: tuple[str, ...]
+
+    def problems(self, values: Json) -> list[str]:
+        """Unknown, missing and wrongly typed entries."""
+        found: list[str] = []
+        for name, value in values.items():
+            checker = self.fields.get(name)
+            if checker is None:
+                found.append(f".{name}: unknown")
+            else:
+                found += [f".{name}{problem}" for problem in checker(value)]
+        found += [f".{name}: missing" for name in self.required if name not in values]
+        return found
 
 
-def check(fields: dict[str, str], values: Json, path: str = "") -> list[str]:
-    """Unknown, missing and wrongly typed entries of an object, each as a short sentence."""
-    problems = [f"{path}{name}: unknown" for name in values if name not in fields]
-    problems += [f"{path}{name}: missing" for name in required(fields) if name not in values]
-    for name, value in values.items():
-        kind = fields.get(name)
-        if kind is not None:
-            problems += _check_value(kind.lstrip("!"), value, path + name)
-    return problems
+def check(method: str, values: Json) -> list[str]:
+    """The problems of a call's parameters, each as a short sentence.
+
+    Args:
+        method: in its true spelling.
+        values: decoded.
+    """
+    return [problem[1:] for problem in _method_shape(method).problems(values)]
 
 
-def _check_value(kind: str, value: object, path: str) -> list[str]:
+def _shape(fields: dict[str, str]) -> Shape:
+    checkers = {name: _checker(kind.lstrip("!")) for name, kind in fields.items()}
+    return Shape(checkers, tuple(name for name, kind in fields.items() if kind[0] == "!"))
+
+
+@cache
+def _method_shape(method: str) -> Shape:
+    return _shape(METHODS[method])
+
+
+@cache
+def _type_shape(kind: str) -> Shape:
+    return _shape(_TYPES[kind]["fields"])
+
+
+@cache
+def _checker(kind: str) -> Checker:
+    options = kind.split("|")
+    if len(options) > 1:
+        return partial(_one_of, [_checker(option) for option in options])
+    if kind.startswith("Array of "):
+        return partial(_array, kind.removeprefix("Array of "))
+    if kind in _SIMPLE:
+        return partial(_simple, kind, _SIMPLE[kind])
+    if "subtypes" in _TYPES[kind]:
+        return partial(_one_of, [_checker(option) for option in _TYPES[kind]["subtypes"]])
+    return partial(_object, kind)
+
+
+def _one_of(options: list[Checker], value: object) -> list[str]:
     best: list[str] | None = None
-    for option in kind.split("|"):
-        problems = _check_one(option, value, path)
+    for checker in options:
+        problems = checker(value)
         if not problems:
             return problems
         if best is None or len(problems) < len(best):
@@ -61,31 +109,24 @@ def _check_value(kind: str, value: object, path: str) -> list[str]:
     return best or []
 
 
-def _check_one(kind: str, value: object, path: str) -> list[str]:
-    simple = _SIMPLE.get(kind)
-    if simple is not None:
-        wrong = not isinstance(value, simple) or (kind != "Boolean" and isinstance(value, bool))
-        return [f"{path}: not of type {kind}"] if wrong else []
-    if kind.startswith("Array of "):
-        items = as_list(value)
-        if items is None:
-            return [f"{path}: not an array"]
-        inner = kind.removeprefix("Array of ")
-        return [
-            problem
-            for number, item in enumerate(items)
-            for problem in _check_value(inner, item, f"{path}[{number}]")
-        ]
-    return _check_object(kind, value, path)
+def _simple(kind: str, types: type | tuple[type, ...], value: object) -> list[str]:
+    if isinstance(value, types) and (kind == "Boolean" or not isinstance(value, bool)):
+        return []
+    return [f": not of type {kind}"]
 
 
-def _check_object(kind: str, value: object, path: str) -> list[str]:
-    described = _TYPES[kind]
-    if "subtypes" in described:
-        return _check_value("|".join(cast("list[str]", described["subtypes"])), value, path)
+def _array(kind: str, value: object) -> list[str]:
+    items = as_list(value)
+    if items is None:
+        return [": not an array"]
+    checker = _checker(kind)  # looked up late: types hold one another
+    return [
+        f"[{number}]{problem}" for number, item in enumerate(items) for problem in checker(item)
+    ]
+
+
+def _object(kind: str, value: object) -> list[str]:
     if kind == "KeyboardButton" and isinstance(value, str):
         return []  # Telegram takes a plain text for a button
     given = as_object(value)
-    if given is None:
-        return [f"{path}: not of type {kind}"]
-    return check(described["fields"], given, path + ".")
+    return [f": not of type {kind}"] if given is None else _type_shape(kind).problems(given)

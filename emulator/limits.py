@@ -15,7 +15,6 @@ from emulator.refusals import SimError, too_many
 from emulator.timing import steady
 
 COUNTED = ("send", "copy", "forward", "edit")
-NOT_COUNTED = frozenset({"sendchataction"})
 KEYS = ("overall_per_s", "chat_per_s", "chat_burst", "group_per_min")
 CHAT_BURST = 20.0
 
@@ -82,7 +81,7 @@ class Limits:
 
 def counts(method: str) -> bool:
     """Whether a method (in lower case) is limited."""
-    return method.startswith(COUNTED) and method not in NOT_COUNTED
+    return method.startswith(COUNTED)
 
 
 def read_limits(body: object) -> Limits:

@@ -159,7 +159,7 @@ def decode(method: str, raw: Json, files: dict[str, Upload]) -> tuple[Params, li
     told = {name: {"file": file.name, "bytes": len(file.content)} for name, file in files.items()}
     direct = {name: value for name, value in told.items() if name in fields}
     attached = [name for name in told if name not in fields]
-    problems = check(fields, values | direct)
+    problems = check(method, values | direct)
     problems += [f"{name}: a file that nothing refers to" for name in unused(attached, values)]
     return Params(values, files), problems
 

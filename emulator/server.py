@@ -99,7 +99,12 @@ async def start(
         world.store.load(world)
     if seed and not world.people:
         _seed(world)
-    runner = web.AppRunner(_application(world), access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(
+        _application(world),
+        access_log=None,
+        shutdown_timeout=1.0,
+        handler_cancellation=True,  # a poll whose bot has died must not take updates
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
@@ -135,6 +140,7 @@ def _application(world: World) -> web.Application:
     router.add_route("POST", "/bot{call:.*}", bot_api)
     for (method, path), handler in sim.TABLE.items():
         router.add_route(method, path, _control(world, handler))
+    router.add_route("*", "/sim{path:.*}", _no_such_call)
     router.add_get("/", _page)
     router.add_get("/page/{path:.*}", _page)
     return application
@@ -159,6 +165,10 @@ def _control(
 
 def _json(value: object, status: int) -> web.Response:
     return web.Response(body=dumps(value).encode(), status=status, content_type="application/json")
+
+
+async def _no_such_call(request: web.Request) -> web.StreamResponse:
+    return _json({"error": f"there is no call {request.method} {request.path}"}, 404)
 
 
 async def _page(request: web.Request) -> web.StreamResponse:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def real_seconds() -> float:
     """Unix seconds of the machine."""
-    return time.time()  # noqa: TID251 - the emulator is where time comes from
+    return time.time()
 
 
 def steady() -> float:
@@ -28,12 +28,12 @@ def steady() -> float:
 
 async def pause(seconds: float) -> None:
     """Waits that many real seconds."""
-    await asyncio.sleep(seconds)  # noqa: TID251 - the one place that waits
+    await asyncio.sleep(seconds)
 
 
 def spawn(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     """Starts a task; the caller keeps the reference."""
-    return asyncio.create_task(work)  # noqa: TID251 - the one place that starts tasks
+    return asyncio.create_task(work)
 
 
 @dataclass(slots=True)

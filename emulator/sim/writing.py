@@ -62,6 +62,8 @@ def _one(world: World, person: Person, body: Json, kind: str) -> Json:
     if kind in FILES:
         return _file(world, body, kind)
     if kind == "sticker":
+        if body["sticker"] is not True:
+            raise SimError(400, "'sticker' is true")
         return sticker(world)
     return _location(body) if kind == "location" else _contact(person, body)
 
