@@ -1,0 +1,60 @@
+# Everything is set up by the target that needs it, in .venv; nothing but Python 3.11+ is needed.
+PYTHON ?= python3
+PORT ?= 8080
+ARGS ?=
+BIN := .venv/bin
+UV := $(BIN)/python -m uv
+PYTEST := $(BIN)/pytest
+WORDS := bot handlers school
+
+.PHONY: demo test check format words lock clean
+
+demo: .venv/run
+	@$(BIN)/quartieri demo --port $(PORT)
+
+test: .venv/dev
+	@sh tests/install-chromium $(BIN)
+	$(PYTEST) -n auto $(ARGS)
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# After a change of the program's words: new msgids go into every catalog, to be translated.
+words: .venv/dev
+	@mkdir -p var
+	$(BIN)/pybabel -q extract --no-location --sort-output -k t -k tn:1,2 -o var/bot.pot $(WORDS)
+	for po in locales/*/LC_MESSAGES/bot.po; do \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header \
+	    -l $$(echo $$po | cut -d/ -f2) -i var/bot.pot -o $$po || exit 1; done
+
+lock: .venv/dev
+	$(UV) pip compile -q --universal --generate-hashes --no-header --upgrade pyproject.toml \
+	  --extra postgres -o requirements.lock
+	$(UV) pip compile -q --universal --generate-hashes --no-header pyproject.toml \
+	  --extra postgres --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+
+.venv/uv:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@touch $@
+
+.venv/run: .venv/uv requirements.lock pyproject.toml
+	@test -e .venv/dev || $(UV) pip sync -q requirements.lock
+	@$(UV) pip install -q --no-deps -e .
+	@touch $@
+
+.venv/dev: .venv/uv requirements-dev.lock pyproject.toml
+	$(UV) pip sync -q requirements-dev.lock
+	$(UV) pip install -q --no-deps -e .
+	@touch $@ .venv/run
