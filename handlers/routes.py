@@ -191,5 +191,6 @@ def _file(message: Message) -> File | None:
 
 
 def _seconds(sent: Any) -> int | None:
-    duration = getattr(sent, "duration", None)
+    # As Telegram sends it: the attribute warns that it will become a timedelta.
+    duration = sent.to_dict().get("duration")
     return duration if isinstance(duration, int) else None
