@@ -1,5 +1,6 @@
 """What Telegram shows of the bot, in every language of the school: menu and descriptions."""
 
+import asyncio
 from typing import Any
 
 from bot.api import Api
@@ -9,10 +10,13 @@ from school.texts import in_language
 
 async def set_menu(api: Api, school: School) -> None:
     """Set commands and descriptions: for each language, and the first one for all others."""
-    for code in (None, *school.languages):
-        language = code or school.languages[0]
-        for method, parameters in _calls(school, language):
-            await api.call(method, language_code=code, **parameters)
+    await asyncio.gather(
+        *(
+            api.call(method, language_code=code, **parameters)
+            for code in (None, *school.languages)
+            for method, parameters in _calls(school, code or school.languages[0])
+        )
+    )
 
 
 def _calls(school: School, language: str) -> list[tuple[str, dict[str, Any]]]:

@@ -44,6 +44,8 @@ def answer(turn: Turn, question: Question, given: Answer) -> Phrase:
     if "number" in value:
         plus = question.quick_plus and value["number"] == str(question.quick[-1])
         return number(turn, question, str(value["number"])) + ("+" if plus else "")
+    if "files" in value:
+        return tn("%(count)s file", "%(count)s files", len(cast("list[int]", value["files"])))
     if "text" in value and "ready" not in value:
         return _words(str(value["text"]), len(cast("list[int]", value.get("voices", []))))
     labels = [option(turn, question, key) for key in chosen_of(value) if key != "other"]

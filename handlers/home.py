@@ -3,7 +3,8 @@
 What only informs ends with the open question, so that nobody is left without a next step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from babel import Locale
 
@@ -104,13 +105,14 @@ def own_name(code: str) -> str:
     return (Locale.parse(code).get_language_name() or code).capitalize()
 
 
-def speak(turn: Turn, code: str) -> bool:
-    """Speak a language from now on, and show the menu in it; False for one we lack."""
+def speak(turn: Turn, code: str, then: Callable[[list[Phrase]], None]) -> None:
+    """Speak a language from now on, if we have it: on the next screen, and in the menu."""
     if code not in turn.school.languages:
-        return False
+        then([])
+        return
     turn.person.language = code
+    then([t("We speak %(language)s now.", language=own_name(code))])
     turn.do("setMyCommands", _menu(turn))
-    return True
 
 
 def _menu(turn: Turn) -> dict[str, Json]:
@@ -126,17 +128,11 @@ def _menu(turn: Turn) -> dict[str, Json]:
 
 def language(turn: Turn, code: str) -> None:
     """A language was chosen."""
-    chosen = speak(turn, code)
-    notes: list[Phrase] = (
-        [t("We speak %(language)s now.", language=own_name(code))] if chosen else []
-    )
-    if interview.is_open(turn.person):
-        talk.resume(turn, notes)
-    else:
-        home(turn, notes)
+    show = talk.resume if interview.is_open(turn.person) else home
+    speak(turn, code, partial(show, turn))
 
 
 def wish(turn: Turn) -> None:
     """Remember that the person wants to hear of the next meeting."""
-    people.wish(turn.session, turn.person, "meeting", turn.now)
-    review.overview(turn, [t("I will write you when there is a meeting.")])
+    people.wish(turn.session, turn.person, people.MEETING, turn.now)
+    review.overview(turn)

@@ -181,7 +181,7 @@ def done(turn: Turn, question: Question) -> None:
         ask(turn, question)
     elif answer.status != CHOOSING:
         go_on(turn, question)
-    elif "files" in answer.value or not answering.is_empty(answer.value):
+    elif not answering.is_empty(answer.value):
         answered(turn, question, answer.value)
     else:
         ask(turn, question)

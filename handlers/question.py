@@ -7,6 +7,7 @@ from handlers import describe
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
 from school import neighbourhoods, people
+from school.answering import is_empty
 from school.neighbourhoods import Neighbourhood
 from school.phrases import Phrase, bold, lines, paragraphs, t
 from school.questionnaire import Question
@@ -56,6 +57,8 @@ def _answers(turn: Turn, question: Question, found: list[Neighbourhood] | None) 
         return [*_ticks(turn, question, options), *_other(question), *_done(turn, question)]
     if question.kind == "places":
         return _places(turn, question, found)
+    if question.kind == "files":
+        return _done(turn, question)
     if is_number(question):
         return [_quick(turn, question)] if question.quick else []
     ready = [
@@ -90,8 +93,8 @@ def _ticks(turn: Turn, question: Question, options: dict[str, str]) -> Keyboard:
 
 def _done(turn: Turn, question: Question) -> Keyboard:
     answer = turn.sheet.answers.get(question.key)
-    chosen = chosen_of(answer.value) if answer else []
-    return [[(t("Go on"), data("go", question.key))]] if chosen else []
+    some = answer is not None and not is_empty(answer.value)
+    return [[(t("Go on"), data("go", question.key))]] if some else []
 
 
 def _places(turn: Turn, question: Question, found: list[Neighbourhood] | None) -> Keyboard:

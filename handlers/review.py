@@ -41,8 +41,14 @@ def _summary(turn: Turn) -> Phrase:
         tn("%(count)s file is with it.", "%(count)s files are with it.", files) if files else None,
     )
     named = bold(idea.title) if idea.title else bold(t("Your idea"))
-    step = turn.text(turn.school.settings.next_step) if done == total else None
-    return paragraphs(lines(named, sentence), facts, step)
+    return paragraphs(lines(named, sentence), facts, _next_step(turn) if done == total else None)
+
+
+def _next_step(turn: Turn) -> Phrase:
+    """A path ends with one step: a meeting, or a word when there is one."""
+    if people.wishes(turn.session, turn.person, people.MEETING):
+        return t("I will write you when there is a meeting.")
+    return turn.text(turn.school.settings.next_step)
 
 
 def _keys(turn: Turn) -> list[str]:
@@ -53,7 +59,7 @@ def _doors(turn: Turn) -> Keyboard:
     rows: Keyboard = []
     if turn.sheet.next_open():
         rows.append([(t("Continue my idea"), data("idea"))])
-    else:
+    elif not people.wishes(turn.session, turn.person, people.MEETING):
         rows.append([(t("Write me when there is one"), data("wish"))])
     parts = turn.sheet.parts()
     if parts:

@@ -111,8 +111,7 @@ def _goodbye(turn: Turn) -> None:
 
 def language(turn: Turn, code: str) -> None:
     """A language was chosen on the way in."""
-    home.speak(turn, code)
-    welcome(turn)
+    home.speak(turn, code, lambda _notes: welcome(turn))
 
 
 def help_(turn: Turn) -> None:

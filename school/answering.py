@@ -112,5 +112,5 @@ def without(question: Question, before: Value, text: str, places: Places) -> Val
 
 
 def is_empty(value: Value) -> bool:
-    """Whether nothing is chosen."""
-    return not chosen_of(value)
+    """Whether nothing is chosen, and no file sent."""
+    return not chosen_of(value) and not value.get("files")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.tables import Handle, Idea, Outgoing, Person, Wish
 
 NOBODY, INTERVIEW, REVIEW, TITLE = "nobody", "interview", "review", "title"
+MEETING = "meeting"
 
 
 def find(session: Session, telegram_id: int) -> Person | None:
@@ -57,9 +58,14 @@ def set_reachable(session: Session, telegram_id: int, since: dt.datetime | None)
     )
 
 
+def wishes(session: Session, person: Person, about: str) -> bool:
+    """Whether a person wants to be told about something."""
+    return session.get(Wish, (person.id, about)) is not None
+
+
 def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None:
     """Remember that a person wants to be told about something; once is enough."""
-    if session.get(Wish, (person.id, about)) is None:
+    if not wishes(session, person, about):
         session.add(Wish(person_id=person.id, about=about, at=now))
 
 
