@@ -38,7 +38,9 @@ def _summary(turn: Turn) -> Phrase:
         tn("%(count)s is still open for you.", "%(count)s are still open for you.", unknown)
         if unknown
         else None,
-        tn("%(count)s file is with it.", "%(count)s files are with it.", files) if files else None,
+        tn("%(count)s file is with your idea.", "%(count)s files are with your idea.", files)
+        if files
+        else None,
     )
     named = bold(idea.title) if idea.title else bold(t("Your idea"))
     return paragraphs(lines(named, sentence), facts, _next_step(turn) if done == total else None)
@@ -47,7 +49,7 @@ def _summary(turn: Turn) -> Phrase:
 def _next_step(turn: Turn) -> Phrase:
     """A path ends with one step: a meeting, or a word when there is one."""
     if people.wishes(turn.session, turn.person, people.MEETING):
-        return t("I will write you when there is a meeting.")
+        return t("I will write to you when there is a meeting.")
     return turn.text(turn.school.settings.next_step)
 
 
@@ -81,10 +83,10 @@ def self_check(turn: Turn, part: str) -> list[Phrase]:
 
 def _check_line(sort: Sort, words: str) -> Phrase:
     said: Mapping[Sort, Phrase] = {
-        "strong": t("Strong: %(words)s", words=words),
-        "missing": t("Missing: %(words)s", words=words),
-        "question": t("A tutor may ask: %(words)s", words=words),
-        "example": t("For example: %(words)s", words=words),
+        "strong": t("<b>Strong</b>: %(words)s", words=words),
+        "missing": t("<b>Missing</b>: %(words)s", words=words),
+        "question": t("<b>A tutor may ask</b>: %(words)s", words=words),
+        "example": t("<b>For example</b>: %(words)s", words=words),
     }
     return said[sort]
 
@@ -130,12 +132,15 @@ def _page_buttons(turn: Turn, questions: list[Question], parts: list[str], at: i
         for question in questions
         if _has_voice(turn, question)
     ]
-    before: list[Button] = [(t("Page before"), data("review", parts[at - 1]))] if at else []
+    before: list[Button] = [(t("Previous page"), data("review", parts[at - 1]))] if at else []
     after: list[Button] = (
         [(t("Next page"), data("review", parts[at + 1]))] if at + 1 < len(parts) else []
     )
     rows = [*([button] for button in changes), *([button] for button in voices), [*before, *after]]
-    return [*(row for row in rows if row), [(t("My idea"), data("overview"))]]
+    open_ones: Keyboard = (
+        [[(t("Continue my idea"), data("idea"))]] if turn.sheet.next_open() else []
+    )
+    return [*(row for row in rows if row), *open_ones, [(t("My idea"), data("overview"))]]
 
 
 def _has_voice(turn: Turn, question: Question) -> bool:

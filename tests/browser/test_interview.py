@@ -1,6 +1,6 @@
 """The interview as a resident meets it: the real bot, the real page, a finger or a keyboard."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,13 +17,13 @@ CHEAP_PHONE = ViewportSize(width=360, height=720)
 
 
 @pytest.fixture
-async def town(files: Files) -> AsyncIterator[World]:
+async def town(files: Files) -> AsyncGenerator[World]:
     async with world(await files.fresh()) as made:
         yield made
 
 
 @asynccontextmanager
-async def open_page(browser: Browser, town: World, size: ViewportSize) -> AsyncIterator[Page]:
+async def open_page(browser: Browser, town: World, size: ViewportSize) -> AsyncGenerator[Page]:
     context = await browser.new_context(viewport=size)
     page = await context.new_page()
     await page.goto(town.emulator.url)
