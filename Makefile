@@ -7,7 +7,9 @@ UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/pytest
 WORDS := bot handlers school
 
-.PHONY: demo test check format words lock clean
+.PHONY: install demo test coverage check format words lock clean
+
+install: .venv/run
 
 demo: .venv/run
 	@$(BIN)/quartieri demo --port $(PORT)
@@ -15,6 +17,10 @@ demo: .venv/run
 test: .venv/dev
 	@sh tests/install-chromium $(BIN)
 	$(PYTEST) -n auto $(ARGS)
+
+coverage: .venv/dev
+	@sh tests/install-chromium $(BIN)
+	$(PYTEST) -n auto --cov --cov-report=term $(ARGS)
 
 check: .venv/dev
 	$(BIN)/ruff check .
