@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from emulator.timing import steady
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Activity:
     clock_unread: bool = False
 
     @contextmanager
-    def call(self) -> Iterator[None]:
+    def call(self) -> Generator[None]:
         """While a call is served, or kept waiting."""
         self.calls += 1
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from emulator.json_types import as_object
 from emulator.messages import lane
-from emulator.state import Chat, Person, Query
+from emulator.state import Person, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +55,9 @@ def _is_chat(found: Json) -> bool:
 def _adopt_chat(world: World, number: int, found: Json) -> None:
     if found["type"] != "private":
         if number not in world.chats and number < 0:
-            forum = found.get("is_forum") is True
-            group = Chat(number, "supergroup", str(found.get("title", "")), forum)
-            group.members[world.bot.id] = "administrator"
-            world.chats[number] = group
-            world.mark("chat", number)
-            world.mark("group", number)
+            group = world.group(number)
+            group.title = str(found.get("title", ""))
+            group.forum = found.get("is_forum") is True
     elif number > 0:
         person = _adopt_person(world, number, found)
         person.wrote = True

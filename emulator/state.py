@@ -224,6 +224,22 @@ class World:
             if query.answer["text"]:
                 self.events.toast(query.answer)
 
+    def group(self, number: int) -> Chat:
+        """The supergroup, made when first needed.
+
+        Its messages are counted from 2: in Telegram the first one tells that the group was made,
+        and in a forum 1 is the general topic.
+        """
+        chat = self.chats.get(number)
+        if chat is None:
+            chat = self.chats[number] = Chat(number, "supergroup")
+            chat.members[self.bot.id] = "administrator"
+            self.counters.setdefault(number, 1)
+            self.mark("counter", number)
+        self.mark("chat", number)
+        self.mark("group", number)
+        return chat
+
     def chat_object(self, chat: Chat) -> Json:
         """The Bot API's Chat."""
         if chat.type == "private":

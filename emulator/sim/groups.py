@@ -10,14 +10,13 @@ from emulator.messages import lane, put
 from emulator.persons import hears, person_of
 from emulator.refusals import SimError
 from emulator.sim.body import choice, integer, read_body, text
-from emulator.state import Chat
 from emulator.topics import delete_topic
 
 if TYPE_CHECKING:
     from aiohttp import web
 
     from emulator.json_types import Json
-    from emulator.state import World
+    from emulator.state import Chat, World
 
 STATUSES = ("member", "administrator", "left", "kicked")
 
@@ -40,11 +39,9 @@ async def groups(world: World, request: web.Request) -> Json:
         raise SimError(400, "'forum' is true or false")
     members = dict.fromkeys(_people(world, body, "members"), "member")
     members |= dict.fromkeys(_people(world, body, "admins"), "administrator")
-    group = world.chats.setdefault(number, Chat(number, "supergroup"))
+    group = world.group(number)
     group.title, group.forum = text(body, "title"), forum
     group.members = {world.bot.id: "administrator", **members}
-    world.mark("chat", number)
-    world.mark("group", number)
     return {"id": number, "title": group.title, "forum": forum, "members": list(group.members)}
 
 

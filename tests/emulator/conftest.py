@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Telegram]:
-    async with await server.start(port=0) as running, aiohttp.ClientSession() as http:
-        yield Telegram(http, running)
+async def running() -> AsyncIterator[server.Running]:
+    async with await server.start(port=0) as started:
+        yield started
+
+
+@pytest.fixture
+async def telegram(running: server.Running) -> AsyncIterator[Telegram]:
+    async with aiohttp.ClientSession() as http:
+        yield Telegram(http, running.url)

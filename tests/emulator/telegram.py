@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-
 if TYPE_CHECKING:
-    from emulator.server import Running
+    import aiohttp
 
 TOKEN = "42:EMULATOR"
 
@@ -18,11 +16,7 @@ class Telegram:
     """Speaks to a started emulator over HTTP."""
 
     http: aiohttp.ClientSession
-    running: Running
-
-    @property
-    def url(self) -> str:
-        return self.running.url
+    url: str
 
     async def request(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
         async with self.http.request(method, self.url + path, **options) as answer:

@@ -36,8 +36,18 @@ PARSERS: dict[str, Callable[[str], tuple[str, list[dict[str, Any]]]]] = {
     "parse_html": parse_html,
     "parse_markdown": parse_markdown,
 }
-DATE_FORMATS = {0: "", 1: "r", 2: "t", 4: "T", 8: "d", 10: "dt", 16: "D", 20: "DT", 32: "w"}
-DATE_FORMATS |= {34: "wt", 62: "wDT"}
+DATE_FORMATS = {
+    1: "r",
+    2: "t",
+    4: "T",
+    8: "d",
+    10: "dt",
+    16: "D",
+    20: "DT",
+    32: "w",
+    34: "wt",
+    62: "wDT",
+}
 
 
 def cases() -> list[Any]:

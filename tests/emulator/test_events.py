@@ -11,13 +11,15 @@ from emulator.events import WAITING_AT_MOST, Events, Reader
 from tests.emulator.telegram import Telegram
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, Callable
 
     import aiohttp
 
+    from emulator.server import Running
+
 
 @asynccontextmanager
-async def stream(telegram: Telegram) -> AsyncIterator[aiohttp.StreamReader]:
+async def stream(telegram: Telegram) -> AsyncGenerator[aiohttp.StreamReader]:
     async with telegram.http.get(f"{telegram.url}/sim/events") as answer:
         assert answer.content_type == "text/event-stream"
         await answer.content.readuntil(b"\n\n")
@@ -85,7 +87,7 @@ def test_a_slow_reader_is_given_less_and_no_more_than_a_bound() -> None:
     assert sum("calls" in line for line in told) == 1
 
 
-async def test_streams_end_with_the_server(telegram: Telegram) -> None:
+async def test_streams_end_with_the_server(telegram: Telegram, running: Running) -> None:
     async with stream(telegram) as content:
-        await telegram.running.stop()
+        await running.stop()
         assert await content.read() == b""

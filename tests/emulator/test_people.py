@@ -59,8 +59,8 @@ async def test_a_call_that_is_not_there_says_so(telegram: Telegram) -> None:
 
 @pytest.mark.parametrize("path", ["send", "block", "unblock", "deactivate"])
 async def test_an_unknown_user_is_404(telegram: Telegram, path: str) -> None:
-    body: dict[str, object] = {"user": 99} | ({"text": "hi"} if path == "send" else {})
-    assert await telegram.sim_fails(path, body) == (404, "there is no user 99")
+    text = {"text": "hi"} if path == "send" else {}
+    assert await telegram.sim_fails(path, {"user": 99, **text}) == (404, "there is no user 99")
 
 
 async def test_who_blocks_the_bot_cannot_be_written_to_nor_write(telegram: Telegram) -> None:

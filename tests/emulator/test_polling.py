@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.emulator.telegram import TOKEN, Telegram
 
+if TYPE_CHECKING:
+    from emulator.server import Running
+
 OTHER_POLL = (
     409,
-    "Conflict: terminated by other getUpdates request; "
-    "make sure that only one bot instance is running",
+    (
+        "Conflict: terminated by other getUpdates request; "
+        "make sure that only one bot instance is running"
+    ),
 )
 
 
@@ -72,9 +77,9 @@ async def test_a_poll_ends_after_its_timeout(telegram: Telegram) -> None:
     assert 0.9 < time.monotonic() - start < 10
 
 
-async def test_of_two_polls_the_older_is_ended(telegram: Telegram) -> None:
+async def test_of_two_polls_the_older_is_ended(telegram: Telegram, running: Running) -> None:
     older = asyncio.ensure_future(telegram.fails("getUpdates", timeout=30))
-    while not telegram.running.world.updates.poller:
+    while not running.world.updates.poller:
         await telegram.look("clock")
     newer = asyncio.ensure_future(telegram.call("getUpdates", timeout=30))
     assert await older == OTHER_POLL
@@ -82,20 +87,22 @@ async def test_of_two_polls_the_older_is_ended(telegram: Telegram) -> None:
     assert [update["update_id"] for update in await newer] == numbers
 
 
-async def test_a_poll_whose_client_is_gone_takes_nothing(telegram: Telegram) -> None:
+async def test_a_poll_whose_client_is_gone_takes_nothing(
+    telegram: Telegram, running: Running
+) -> None:
     [number] = await written(telegram, 1)
     await telegram.updates()
     poll = asyncio.ensure_future(telegram.call("getUpdates", timeout=30))
-    while not telegram.running.world.updates.poller:
+    while not running.world.updates.poller:
         await telegram.look("clock")
     poll.cancel()
-    while telegram.running.world.updates.poller:
+    while running.world.updates.poller:
         await telegram.look("clock")
     await telegram.sim("again", {"update_id": number})
     assert await ids(telegram, offset=number + 1) == [number]
 
 
-async def test_allowed_updates_are_remembered_and_applied_when_made(telegram: Telegram) -> None:
+async def test_allowed_updates_are_remembered_and_applied(telegram: Telegram) -> None:
     await written(telegram, 1)
     found = await telegram.call("getUpdates", allowed_updates=["edited_message"])
     assert [list(update)[1] for update in found] == ["message"]

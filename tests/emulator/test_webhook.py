@@ -13,12 +13,14 @@ from aiohttp import web
 from tests.emulator.telegram import Telegram
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator
 
 ACTIVE = (
     409,
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first",
+    (
+        "Conflict: can't use getUpdates method while webhook is active; "
+        "use deleteWebhook to delete the webhook first"
+    ),
 )
 
 
@@ -47,7 +49,7 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[Listener]:
+async def listening() -> AsyncGenerator[Listener]:
     listener = Listener()
     listener.gate.set()
     application = web.Application()
