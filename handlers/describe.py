@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import cast
 
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from db.tables import Answer
@@ -39,7 +40,7 @@ def answer(turn: Turn, question: Question, given: Answer) -> Phrase:
     if given.status == UNKNOWN:
         return t("I don't know yet")
     if given.status == SKIPPED:
-        return t("left out")
+        return t("skipped")
     value = given.value
     if "number" in value:
         plus = question.quick_plus and value["number"] == str(question.quick[-1])
@@ -49,7 +50,8 @@ def answer(turn: Turn, question: Question, given: Answer) -> Phrase:
     if "text" in value and "ready" not in value:
         return _words(str(value["text"]), len(cast("list[int]", value.get("voices", []))))
     labels = [option(turn, question, key) for key in chosen_of(value) if key != "other"]
-    return ", ".join([*labels, *([str(value["other"])] if value.get("other") else [])])
+    own = [str(value["other"])] if value.get("other") else []
+    return format_list([*labels, *own], style="unit", locale=turn.person.language)
 
 
 def _words(text: str, voices: int) -> Phrase:

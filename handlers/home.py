@@ -43,7 +43,7 @@ def _welcome_back(turn: Turn) -> Phrase:
     if question is None:
         return paragraphs(bold(name), t("All questions about your idea have an answer."))
     where = screens.heading(turn, question) or turn.text(question.name)
-    return paragraphs(bold(name), t("Your idea waits for you at: %(where)s.", where=where))
+    return paragraphs(bold(name), t("You can go on from: %(where)s.", where=where))
 
 
 def _doors(turn: Turn) -> Keyboard:
@@ -58,7 +58,7 @@ def _doors(turn: Turn) -> Keyboard:
 
 def later(turn: Turn, _key: str) -> None:
     """Close the step; the idea waits."""
-    home(turn, [t("All right, another time. Everything you told is kept.")])
+    home(turn, [t("All right, another time. I keep all your answers.")])
 
 
 def cancel(turn: Turn) -> None:
@@ -66,7 +66,7 @@ def cancel(turn: Turn) -> None:
     if not people.is_known(turn.person) or turn.person.expects == people.NOBODY:
         home(turn, [t("There is nothing to cancel.")])
     else:
-        home(turn, [t("Cancelled. What you answered is kept.")])
+        home(turn, [t("Closed. I keep all your answers.")])
 
 
 def help_(turn: Turn) -> None:
@@ -84,9 +84,9 @@ def about(turn: Turn) -> Phrase:
     return paragraphs(
         t("I am a program. I ask questions one by one and keep your answers."),
         t("Write, tap the buttons, or send a voice message in your own language."),
-        t("Edit a message of yours to change your answer."),
+        t("To change an answer, edit the message you sent."),
         lines(
-            t("If you prefer a person:"),
+            t("To talk to a person:"),
             t("%(name)s, phone %(phone)s", name=turn.text(human.name), phone=human.phone),
             turn.text(human.place),
             turn.text(human.hours),

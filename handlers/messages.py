@@ -153,7 +153,7 @@ def edited(turn: Turn, message: Incoming) -> None:
     """A person edited an own message: the answer that it is changes with it."""
     bubble = bubbles.find(turn.session, turn.person, message.message_id)
     if bubble is None:
-        note = t("You edited a message that is no answer, so nothing changed.")
+        note = t("That message is not an answer, so nothing changed.")
         _after_words(turn, [note])
     elif bubble.question is None:
         bubble.words = message.text

@@ -74,7 +74,7 @@ def _turn(session: Session, context: Context, update: Update, chat: int) -> None
             raise
         log.exception("update %s: the step was undone", update.update_id)
         sorry = t(
-            "Something went wrong on our side. Nothing you told is lost. Please write /start."
+            "Something went wrong on our side. Your earlier answers are safe. Please try again."
         )
         Turn(session, context.school, person, context.now).say(sorry)
 

@@ -35,7 +35,7 @@ def heading(turn: Turn, question: Question) -> Phrase | None:
 def _text(turn: Turn, question: Question) -> Phrase:
     head = heading(turn, question)
     hint = turn.text(question.hint) if question.hint else None
-    names = t("Please no names or health of others.") if question.names_hint else None
+    names = t("Please leave out other people's names and health.") if question.names_hint else None
     given = turn.sheet.given(question.key)
     mine = None
     if given and question.kind not in ("choices", "places"):
@@ -154,7 +154,7 @@ def districts(turn: Turn, question: Question) -> Screen:
     buttons: list[Button] = [(name, data("town", question.key, name)) for name in numbers]
     rows = [buttons[start : start + 3] for start in range(0, len(buttons), 3)]
     back: Button = (t("Back to the question"), data("ask", question.key))
-    return Screen(bold(t("Which district?")), [*rows, [back]])
+    return Screen(bold(t("Which district of the city?")), [*rows, [back]])
 
 
 def district(turn: Turn, question: Question, number: str) -> Screen:

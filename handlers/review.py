@@ -35,7 +35,11 @@ def _summary(turn: Turn) -> Phrase:
     files = len(bubbles.attachments(turn.session, idea))
     facts = lines(
         t("%(done)s of %(total)s questions have your answer.", done=done, total=total),
-        tn("%(count)s is still open for you.", "%(count)s are still open for you.", unknown)
+        tn(
+            "%(count)s answer is “I don't know yet”.",
+            "%(count)s answers are “I don't know yet”.",
+            unknown,
+        )
         if unknown
         else None,
         tn("%(count)s file is with your idea.", "%(count)s files are with your idea.", files)

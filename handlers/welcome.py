@@ -23,12 +23,12 @@ def _first_words(turn: Turn) -> Phrase:
     return paragraphs(
         lines(
             bold(turn.text(school.settings.name)),
-            t("Hello! I am a program, and I am free of charge."),
-            t("I help you tell what you would like to start where you live."),
+            t("Hello! I am a program, not a person. This service is free."),
+            t("I help you tell an idea for your neighbourhood, one question at a time."),
         ),
         turn.text(school.notice.short),
         t(
-            "A person answers too: %(name)s, phone %(phone)s.",
+            "You can also talk to a person: %(name)s, phone %(phone)s.",
             name=turn.text(human.name),
             phone=human.phone,
         ),
@@ -73,7 +73,7 @@ def _age(turn: Turn) -> Screen:
     return Screen(
         lines(
             bold(t("How old are you?")),
-            t("I ask because I need it to be lawful, and keep no date of birth."),
+            t("The law sets a minimum age. I do not keep your date of birth."),
         ),
         [
             [(t("I am %(age)s or older", age=age), data("age", "yes"))],
@@ -95,9 +95,9 @@ def age(turn: Turn, said: str) -> None:
 
 def _goodbye(turn: Turn) -> None:
     human = turn.school.settings.human
-    sorry = t("Then I may not go on with you here, and I keep nothing about you.")
+    sorry = t("I cannot go on with you here. I keep nothing about you.")
     instead = t(
-        "Come with an adult: %(name)s, phone %(phone)s.",
+        "You can contact us with an adult: %(name)s, phone %(phone)s.",
         name=turn.text(human.name),
         phone=human.phone,
     )
