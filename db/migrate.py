@@ -1,10 +1,14 @@
-"""Brings a database to the newest schema. A SQLite file is copied first; PostgreSQL takes a lock.
+"""Brings a database to the newest schema: in one transaction, with nobody else migrating beside it.
 
 Foreign keys are off on a SQLite connection that migrates and are checked after: rebuilding a
-table with them on drops the old one and takes all rows that point at it along.
+table with them on drops the old one and takes all rows that point at it along. The file is copied
+first, while its write lock is held. PostgreSQL takes a lock of its own.
 """
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,53 +18,91 @@ from sqlalchemy.pool import NullPool
 
 from db.session import sqlite_engine
 
-_LOCK = 7_105_117_001  # any number, the same for all who migrate
+LOCK = 7_105_117_001  # any number, the same for all who migrate
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-class BrokenKeysError(Exception):
-    """Rows point at rows that are not there; the migration was undone."""
+class MigrationError(Exception):
+    """The database was left as it was; the message says why."""
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
-    """Migrate the database of a URL up to a revision, or down to it."""
+    """Migrate the database of a URL up to a revision, or down to it ("base": to nothing).
+
+    Raises MigrationError where its schema is of a newer program, or rows would lose their parents.
+    """
+    await migrating(url, partial(_move, revision=revision))
+
+
+async def migrating(url: str, work: Callable[[Connection], None]) -> None:
+    """Do the work on a connection that is fit for migrations; whatever it raises undoes it."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        _upgrade_sqlite(parsed, revision)
-        return
-    engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"), poolclass=NullPool)
+        _on_file(parsed, work)
+    else:
+        await _on_server(parsed, work)
+
+
+def revisions() -> list[str]:
+    """All revisions, oldest first, by the files' names: they begin with it, and asking Alembic
+    costs a quarter of a second at every start.
+    """
+    files = sorted((_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+    return [file.name.partition("_")[0] for file in files]
+
+
+async def _on_server(url: URL, work: Callable[[Connection], None]) -> None:
+    engine = create_async_engine(url.set(drivername="postgresql+asyncpg"), poolclass=NullPool)
     async with engine.begin() as connection:
-        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        await connection.run_sync(move, revision)
-    await engine.dispose()
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        await connection.run_sync(work)
 
 
-def move(connection: Connection, revision: str) -> None:
+def _on_file(url: URL, work: Callable[[Connection], None]) -> None:
+    engine = sqlite_engine(url)
+    try:
+        with engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys=OFF")  # without effect inside a transaction
+            with connection.begin():
+                work(connection)
+                if raw.total_changes:  # at every start it would cost a look at every row
+                    _check_keys(connection)
+    finally:
+        engine.dispose()
+
+
+def _check_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        table, row, parent, _ = broken[0]
+        raise MigrationError(f"row {row} of {table} would point at no row of {parent}")
+
+
+def _move(connection: Connection, revision: str) -> None:
     """Run Alembic on a connection that is in a transaction already."""
     from alembic import command
 
-    current = _current(connection)
-    if current == revision or (revision == "head" and current == _head()):
+    known = ["base", *revisions()]
+    current = _current(connection) or "base"
+    target = known[-1] if revision == "head" else revision
+    if current not in known:
+        raise MigrationError(f"its schema {current} is newer than this program; take a newer one")
+    if current == target:
         return
-    going_down = revision == "base" or (current is not None and revision < current)
-    run = command.downgrade if going_down and revision != "head" else command.upgrade
-    run(_config(connection), revision)
+    if current != "base" and connection.dialect.name == "sqlite":
+        _copy(Path(connection.engine.url.database or ""), current)
+    going_down = known.index(target) < known.index(current)
+    (command.downgrade if going_down else command.upgrade)(_config(connection), target)
 
 
-def _config(connection: Connection | None) -> Any:
+def _config(connection: Connection) -> Any:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     return config
-
-
-def _head() -> str | None:
-    """The newest revision by the files' names: they begin with it, and asking Alembic costs
-    a quarter of a second at every start.
-    """
-    files = sorted((Path(__file__).parent / "migrations" / "versions").glob("[0-9]*_*.py"))
-    return files[-1].name.partition("_")[0] if files else None
 
 
 def _current(connection: Connection) -> str | None:
@@ -69,29 +111,8 @@ def _current(connection: Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _upgrade_sqlite(url: URL, revision: str) -> None:
-    path = Path(url.database or "")
-    engine = sqlite_engine(url)
-    with engine.connect() as connection:
-        at = _current(connection)
-        connection.rollback()
-        if at == (_head() if revision == "head" else revision):
-            return
-        if at:
-            _copy(path, path.with_name(f"{path.name}.before-{_head()}"))
-        _move_without_keys(connection, revision)
-
-
-def _move_without_keys(connection: Connection, revision: str) -> None:
-    raw: Any = connection.connection.driver_connection
-    raw.execute("PRAGMA foreign_keys=OFF")
-    with connection.begin():
-        move(connection, revision)
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        if broken:
-            raise BrokenKeysError(f"rows without the row they point at: {broken[:3]}")
-
-
-def _copy(path: Path, target: Path) -> None:
-    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+def _copy(path: Path, revision: str) -> None:
+    """Copy what is committed to a file beside it that is named by its schema."""
+    target = path.with_name(f"{path.name}.at-{revision}")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)

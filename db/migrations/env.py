@@ -1,10 +1,13 @@
 """Alembic's hook: runs the migrations on the connection that `db.migrate` hands over."""
 
+import asyncio
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import create_engine
+from alembic.util import CommandError
+from sqlalchemy import Connection
 
+from db.migrate import migrating
 from db.tables import Base
 from db.types import Utc
 
@@ -14,21 +17,28 @@ def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Utc) else False
 
 
-def run() -> None:
-    """Migrate the connection given, or for the command line the database of `-x url=`."""
-    connection = context.config.attributes.get("connection")
-    if connection is None:
-        url = context.get_x_argument(as_dictionary=True)["url"]
-        connection = create_engine(url).connect()
+def run(connection: Connection) -> None:
+    """Do what Alembic was told to do, on a connection that is in a transaction."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,
         render_item=render,
-        transaction_per_migration=False,
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
-run()
+def run_here() -> None:
+    """Run on the connection given, or for the command line on the database of `-x url=`."""
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        run(given)
+        return
+    url = context.get_x_argument(as_dictionary=True).get("url")
+    if not isinstance(url, str):
+        raise CommandError("which database? write alembic -x url=sqlite:///var/quartieri.db ...")
+    asyncio.run(migrating(url, run))
+
+
+run_here()
