@@ -9,7 +9,8 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ async def _run(_options: argparse.Namespace) -> None:
     await _bot({})
 
 
-async def _bot(given: dict[str, Any], ready: Callable[[], None] = lambda: None) -> None:
+async def _bot(given: dict[str, Any]) -> None:
     from bot.logs import set_up
     from bot.settings import SettingsError, read
 
@@ -80,10 +81,12 @@ async def _bot(given: dict[str, Any], ready: Callable[[], None] = lambda: None) 
     except SettingsError as error:
         raise OperatorError(str(error)) from None
     set_up(settings.log_level)
-    await _serve(settings, ready)
+    # In a thread: the emulator of a demo answers while the bot's modules are read.
+    await asyncio.to_thread(import_module, "bot.app")
+    await _serve(settings)
 
 
-async def _serve(settings: Any, ready: Callable[[], None]) -> None:
+async def _serve(settings: Any) -> None:
     from sqlalchemy.exc import SQLAlchemyError
     from telegram.error import InvalidToken, NetworkError
 
@@ -93,7 +96,6 @@ async def _serve(settings: Any, ready: Callable[[], None]) -> None:
     url = settings.api_url
     try:
         async with build(settings) as app:
-            ready()
             await app.run()
     except ContentError as error:
         raise OperatorError(f"the school's content: {error}") from None
@@ -128,7 +130,8 @@ async def _demo(options: argparse.Namespace) -> None:
         "log_level": os.environ.get("QUARTIERI_LOG_LEVEL", "WARNING"),
     }
     try:
-        await _bot(given, lambda: print(f"Open {emulator.url} in a browser.", flush=True))
+        print(f"Open {emulator.url} in a browser.", flush=True)
+        await _bot(given)
     finally:
         await emulator.stop()
 
