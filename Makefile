@@ -56,11 +56,11 @@ clean:
 	@touch $@
 
 .venv/run: .venv/uv requirements.lock pyproject.toml
-	@test -e .venv/dev || $(UV) pip sync -q requirements.lock
+	@test -e .venv/dev || $(UV) pip sync -q --compile-bytecode requirements.lock
 	@$(UV) pip install -q --no-deps -e .
 	@touch $@
 
 .venv/dev: .venv/uv requirements-dev.lock pyproject.toml
-	$(UV) pip sync -q requirements-dev.lock
+	$(UV) pip sync -q --compile-bytecode requirements-dev.lock
 	$(UV) pip install -q --no-deps -e .
 	@touch $@ .venv/run
