@@ -8,7 +8,6 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
 from telegram.constants import ChatType
-from telegram.ext import filters
 
 from handlers import home, interview, messages, ownership, review, typed, welcome
 from handlers.buttons import unpack
@@ -74,8 +73,8 @@ STRANGERS_TAPS: Mapping[str, tuple[Tap, int]] = {
     "read": (welcome.read, 1),
     "age": (welcome.age, 1),
 }
-_FILES = filters.PHOTO | filters.Document.ALL | filters.AUDIO | filters.VIDEO
-_OTHERS = filters.FORWARDED | filters.ANIMATION | filters.VIA_BOT | filters.VENUE
+# A message that has one of these is not the person's own words, or no file of use.
+_OTHERS = ("forward_origin", "via_bot", "animation", "venue")
 
 
 def private_chat(update: Update) -> int | None:
@@ -101,7 +100,7 @@ def dispatch(turn: Turn, update: Update) -> None:
     elif update.edited_message is not None:
         _edit(turn, update)
     elif update.message is not None:
-        _message(turn, update, update.message)
+        _message(turn, update.message)
 
 
 def _tap(turn: Turn, query: CallbackQuery) -> None:
@@ -125,7 +124,7 @@ def _edit(turn: Turn, update: Update) -> None:
         messages.other(turn)
 
 
-def _message(turn: Turn, update: Update, message: Message) -> None:
+def _message(turn: Turn, message: Message) -> None:
     known = people.is_known(turn.person)
     command = _command(turn, message)
     if command is not None:
@@ -136,7 +135,7 @@ def _message(turn: Turn, update: Update, message: Message) -> None:
     elif not known:
         welcome.welcome(turn)
     else:
-        _by_kind(turn, update, message)
+        _by_kind(turn, message)
 
 
 def _command(turn: Turn, message: Message) -> str | None:
@@ -148,13 +147,13 @@ def _command(turn: Turn, message: Message) -> str | None:
     return turn.school.menu.names().get(typed_name, "")
 
 
-def _by_kind(turn: Turn, update: Update, message: Message) -> None:
+def _by_kind(turn: Turn, message: Message) -> None:
     incoming = _incoming(message)
-    if _OTHERS.check_update(update):
+    if any(getattr(message, name) for name in _OTHERS):
         messages.other(turn)
     elif incoming.file is not None and incoming.file.kind == "voice":
         messages.voice(turn, incoming, incoming.file)
-    elif incoming.file is not None and _FILES.check_update(update):
+    elif incoming.file is not None:
         messages.file(turn, incoming, incoming.file)
     elif incoming.position is not None:
         messages.position(turn, incoming)
