@@ -5,7 +5,6 @@ ARGS ?=
 BIN := .venv/bin
 UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/pytest
-WORDS := bot handlers school
 
 .PHONY: install demo test coverage check format words lock clean
 
@@ -35,11 +34,7 @@ format: .venv/dev
 
 # After a change of the program's words: new msgids go into every catalog, to be translated.
 words: .venv/dev
-	@mkdir -p var
-	$(BIN)/pybabel -q extract --no-location --sort-output -k t -k tn:1,2 -o var/bot.pot $(WORDS)
-	for po in locales/*/LC_MESSAGES/bot.po; do \
-	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header \
-	    -l $$(echo $$po | cut -d/ -f2) -i var/bot.pot -o $$po || exit 1; done
+	$(BIN)/python -m locales.gather
 
 lock: .venv/dev
 	$(UV) pip compile -q --universal --generate-hashes --no-header --upgrade pyproject.toml \
