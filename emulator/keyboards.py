@@ -119,7 +119,6 @@ def _reply_button(item: object) -> Json:
 
 def inline_buttons(message: Json) -> Iterator[Json]:
     """A message's buttons in reading order."""
-    markup = message.get("reply_markup")
-    if markup:
-        for row in markup["inline_keyboard"]:
-            yield from row
+    rows: list[list[Json]] = message.get("reply_markup", {}).get("inline_keyboard", [])
+    for row in rows:
+        yield from row

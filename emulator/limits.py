@@ -35,6 +35,12 @@ class Bucket:
         return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
 
 
+def full(rate: float, capacity: float) -> Bucket:
+    """A full bucket; whatever its rate, it holds a whole token."""
+    capacity = max(capacity, 1.0)
+    return Bucket(rate, capacity, capacity, steady())
+
+
 @dataclass(slots=True)
 class Limits:
     """None at the start."""
@@ -58,11 +64,10 @@ class Limits:
         found = self.buckets.get(chat)
         if found is None:
             found = self.buckets[chat] = []
-            now = steady()
             if self.chat is not None:
-                found.append(Bucket(self.chat, self.chat_burst, self.chat_burst, now))
+                found.append(full(self.chat, self.chat_burst))
             if chat < 0 and self.group is not None:
-                found.append(Bucket(self.group, self.group * 60, self.group * 60, now))
+                found.append(full(self.group, self.group * 60))
         return found
 
     def check(self, chat: object) -> list[Bucket]:
@@ -106,7 +111,7 @@ def read_limits(body: object) -> Limits:
         group=None if group is None else group / 60,
     )
     if overall is not None:
-        limits.shared = Bucket(overall, max(overall, 1), max(overall, 1), steady())
+        limits.shared = full(overall, overall)
     return limits
 
 

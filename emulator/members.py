@@ -81,6 +81,8 @@ def set_status(world: World, chat: Chat, user: int, status: str) -> Json:
         "new_chat_member": _member(world, user, status),
     }
     kind = "my_chat_member" if user == world.bot.id else "chat_member"
+    if kind == "chat_member" and chat.members.get(world.bot.id) != "administrator":
+        return {"update_id": None}
     return {"update_id": world.updates.emit(kind, payload, lane(chat.id))}
 
 

@@ -156,28 +156,28 @@ def decode(method: str, raw: Json, files: dict[str, Upload]) -> tuple[Params, li
         if value is not None:
             kind = fields.get(name) or LEGACY.get(name)
             values[name] = _decode_value(kind.lstrip("!"), value) if kind else value
-    told = {name: {"file": file.name, "bytes": len(file.content)} for name, file in files.items()}
-    direct = {name: value for name, value in told.items() if name in fields}
-    attached = [name for name in told if name not in fields]
+    if not files:
+        return Params(values), check(method, values)
+    direct = {name: told for name, told in _told(files).items() if name in fields}
     problems = check(method, values | direct)
+    attached = [name for name in files if name not in fields]
     problems += [f"{name}: a file that nothing refers to" for name in unused(attached, values)]
     return Params(values, files), problems
 
 
 def unused(attached: list[str], values: Json) -> list[str]:
     """Uploaded files that no value names with attach://."""
-    if not attached:
-        return []
     text = json.dumps(values)
     return [name for name in attached if f"attach://{name}" not in text]
 
 
+def _told(files: dict[str, Upload]) -> Json:
+    return {name: {"file": file.name, "bytes": len(file.content)} for name, file in files.items()}
+
+
 def shown(params: Params) -> Json:
     """The parameters for the log: files by name and size."""
-    if not params.files:
-        return params.values
-    files = {n: {"file": f.name, "bytes": len(f.content)} for n, f in params.files.items()}
-    return params.values | files
+    return params.values | _told(params.files) if params.files else params.values
 
 
 async def read(request: web.Request) -> tuple[Json, dict[str, Upload]]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+LAST_SECOND = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
+
 
 def real_seconds() -> float:
     """Unix seconds of the machine."""
@@ -59,10 +61,12 @@ class Clock:
         """Moves forward.
 
         Raises:
-            ValueError: the span is negative.
+            ValueError: the span is negative, or leads beyond what a date can say.
         """
-        if seconds < 0:
+        if not seconds >= 0:
             raise ValueError("the clock cannot go back")
+        if self.now() + seconds > LAST_SECOND:
+            raise ValueError("the clock cannot go beyond the year 9000")
         self.offset += seconds
 
     def move_to(self, iso: str) -> None:

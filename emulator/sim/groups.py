@@ -10,6 +10,7 @@ from emulator.messages import lane, put
 from emulator.persons import hears, person_of
 from emulator.refusals import SimError
 from emulator.sim.body import choice, integer, read_body, text
+from emulator.sim.people import IDS_BELOW
 from emulator.topics import delete_topic
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ async def groups(world: World, request: web.Request) -> Json:
     """Makes a supergroup, the bot in it with all rights, or makes it anew by that id."""
     body = await read_body(request, "id", "title", "forum", "members", "admins")
     number = integer(body, "id")
-    if number >= 0:
+    if not -IDS_BELOW < number < 0:
         raise SimError(400, "'id' of a group is a number below 0")
     forum = body.get("forum", False)
     if not isinstance(forum, bool):

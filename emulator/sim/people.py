@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from emulator.menus import shown_menu
-from emulator.messages import lane
+from emulator.messages import IN_CHAT, lane
 from emulator.persons import person_of
 from emulator.refusals import SimError
 from emulator.sim.body import integer, optional_text, read_body, whole
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from emulator.json_types import Json
     from emulator.state import Chat, World
 
+IDS_BELOW = 1 << 52
 TEXTS = ("first_name", "last_name", "username", "language_code", "label")
 
 
@@ -34,7 +35,7 @@ async def users(world: World, request: web.Request) -> Json:
     """Makes or changes a person; omitted keys stay."""
     body = await read_body(request, "id", *TEXTS)
     number = integer(body, "id")
-    if number <= 0 or number == world.bot.id:
+    if not 0 < number < IDS_BELOW or number == world.bot.id:
         raise SimError(400, "'id' of a person is a number above 0, and not the bot's")
     texts = {key: optional_text(body, key) for key in TEXTS if key in body}
     person = world.people.get(number)
@@ -53,7 +54,7 @@ def _group(chat: Chat) -> Json:
         "id": chat.id,
         "title": chat.title,
         "forum": chat.forum,
-        "members": list(chat.members),
+        "members": [user for user, status in chat.members.items() if status in IN_CHAT],
         "admins": [user for user, status in chat.members.items() if status == "administrator"],
     }
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from emulator.state import Person, World
 
 CONTENTS = ("text", "photo", "document", "voice", "location", "contact", "sticker", "raw")
+GIVEN = ("message_id", "chat")
+"""Message fields that are the emulator's to give."""
 FILES = ("photo", "document", "voice")
 
 
@@ -46,6 +48,8 @@ def _content(world: World, person: Person, body: Json) -> Json:
     extra = as_object(body.get("raw", {}))
     if extra is None:
         raise SimError(400, "'raw' is an object of message fields")
+    if extra.keys() & set(GIVEN):
+        raise SimError(400, f"'raw' cannot say {' or '.join(GIVEN)}")
     if len(given) > 1 or not (given or "raw" in body):
         raise SimError(400, f"one of {', '.join(CONTENTS)} is needed")
     if "caption" in body and not (given and given[0] in FILES):

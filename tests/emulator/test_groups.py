@@ -93,6 +93,16 @@ async def test_the_bot_is_thrown_out_and_taken_in(telegram: Telegram) -> None:
     assert await telegram.texts(group) == ["a", "b"]
 
 
+async def test_without_rights_the_bot_hears_of_no_members(telegram: Telegram) -> None:
+    group = await telegram.forum()
+    await telegram.call("getUpdates", allowed_updates=["chat_member"])
+    await telegram.sim("members", {"chat": group, "user": "bot", "status": "member"})
+    told = await telegram.sim("members", {"chat": group, "user": 7, "status": "left"})
+    assert told == {"update_id": None}
+    groups = (await telegram.look("people"))["groups"]
+    assert [one["members"] for one in groups] == [[42, 8]]
+
+
 async def test_the_bot_leaves(telegram: Telegram) -> None:
     group = await telegram.forum()
     await telegram.call("leaveChat", chat_id=group)

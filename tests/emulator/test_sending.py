@@ -221,3 +221,9 @@ async def test_a_confirmed_update_is_delivered_once_more(telegram: Telegram) -> 
 
 async def test_an_update_that_never_was_cannot_come_again(telegram: Telegram) -> None:
     assert await telegram.sim_fails("again", {"update_id": 5}) == (404, "there is no update 5")
+
+
+async def test_raw_cannot_move_a_message(telegram: Telegram) -> None:
+    await telegram.person()
+    told = await telegram.sim_fails("send", {"user": 7, "raw": {"message_id": 1}})
+    assert told == (400, "'raw' cannot say message_id or chat")
