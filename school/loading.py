@@ -5,6 +5,8 @@ takes the place of the value, a CSV file takes the place of the file.
 """
 
 import tomllib
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,11 +14,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
+from school import checking
 from school.neighbourhoods import Neighbourhood, read_neighbourhoods
-from school.questionnaire import Questionnaire, check_clause
+from school.questionnaire import Questionnaire
 from school.settings import Glossary, Menu, Notice, Rule, SelfCheck, Settings
 
 DEFAULT = Path(__file__).parent / "content"
+_PLACES = "neighbourhoods.csv"
+_SUFFIXES = (".toml", ".csv")
 M = TypeVar("M", bound=BaseModel)
 Toml = dict[str, Any]
 
@@ -50,43 +55,55 @@ class School:
 
 def load(folder: Path | None = None) -> School:
     """The default content with a city's folder over it. Raises ContentError."""
-    if folder is not None and not folder.is_dir():
-        raise ContentError(f"{folder} is no folder; give the folder of your school's content")
-    folders = [DEFAULT, *([folder] if folder else [])]
-    questionnaire = _read("questionnaire.toml", folders, Questionnaire)
+    folders = [DEFAULT, *([_known_names(folder)] if folder else [])]
     school = School(
         settings=_read("school.toml", folders, Settings),
-        questionnaire=questionnaire,
+        questionnaire=_read("questionnaire.toml", folders, Questionnaire),
         selfcheck=_read("selfcheck.toml", folders, SelfCheck).rules,
         notice=_read("notice.toml", folders, Notice),
         menu=_read("menu.toml", folders, Menu),
         glossary=_read("glossary.toml", folders, Glossary),
         neighbourhoods=_read_places(folders),
     )
-    _check_rules(school)
+    commands = _parse(DEFAULT / "menu.toml")["commands"]
+    with _of("questionnaire.toml"):
+        checking.check_questionnaire(school.questionnaire)
+    with _of("selfcheck.toml"):
+        checking.check_rules(school.selfcheck, school.questionnaire)
+    with _of("menu.toml"):
+        checking.check_menu(school.menu, commands)
+    with _of(_PLACES):
+        checking.check_places(school.neighbourhoods, school.questionnaire)
     return school
 
 
-def _check_rules(school: School) -> None:
-    parts = school.questionnaire.parts
-    for number, rule in enumerate(school.selfcheck, start=1):
-        where = f"rules[{number}]"
-        if rule.part not in parts or not parts[rule.part].criterion:
-            raise ContentError(f"selfcheck.toml: {where}.part: {rule.part!r} is no criterion")
-        for clause in rule.when:
-            try:
-                check_clause(clause, school.questionnaire.questions, f"{where}.when")
-            except ValueError as error:
-                raise ContentError(f"selfcheck.toml: {error}") from error
+@contextmanager
+def _of(name: str) -> Generator[None]:
+    """Whatever is wrong in here is wrong with this file."""
+    try:
+        yield
+    except ValueError as error:
+        raise ContentError(f"{name}: {error}") from error
+
+
+def _known_names(folder: Path) -> Path:
+    """Refuse a file that nobody would read: a misspelt name would be a silence."""
+    if not folder.is_dir():
+        raise ContentError(f"{folder} is no folder; give the folder of your school's content")
+    known = sorted(path.name for path in DEFAULT.iterdir() if path.suffix in _SUFFIXES)
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _SUFFIXES and path.name not in known:
+            raise ContentError(
+                f"{path.name}: nobody reads it; call it one of {', '.join(known)} or take it out"
+            )
+    return folder
 
 
 def _read_places(folders: list[Path]) -> tuple[Neighbourhood, ...]:
-    name = "neighbourhoods.csv"
-    path = next(folder / name for folder in reversed(folders) if (folder / name).exists())
-    try:
-        return read_neighbourhoods(path)
-    except (ValueError, OSError) as error:
-        raise ContentError(f"{name}: {error}") from error
+    path = next(folder / _PLACES for folder in reversed(folders) if (folder / _PLACES).exists())
+    text = _text(path)
+    with _of(_PLACES):
+        return read_neighbourhoods(text)
 
 
 def _read(name: str, folders: list[Path], model: type[M]) -> M:
@@ -94,8 +111,6 @@ def _read(name: str, folders: list[Path], model: type[M]) -> M:
     for folder in folders:
         if (folder / name).exists():
             table = _laid_over(table, _parse(folder / name))
-    for key, question in table.get("questions", {}).items():
-        question["key"] = key
     try:
         return model.model_validate(table)
     except ValidationError as error:
@@ -104,11 +119,21 @@ def _read(name: str, folders: list[Path], model: type[M]) -> M:
 
 def _parse(path: Path) -> Toml:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"{path.name}: not TOML: {error}; mend that line") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path.name}: cannot be read as UTF-8 text: {error}") from error
+
+
+def _text(path: Path) -> str:
+    """A file's text; some editors put a mark of its encoding before it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        why = f"byte {error.start} is not UTF-8; save it as UTF-8"
+        raise ContentError(f"{path.name}: {why}") from error
+    except OSError as error:
+        why = f"it cannot be read ({error.strerror}); let the bot's user read it"
+        raise ContentError(f"{path.name}: {why}") from error
 
 
 def _laid_over(below: Toml, above: Toml) -> Toml:
@@ -130,7 +155,8 @@ _MENDS = {
 def _first(error: ValidationError) -> str:
     """The first mistake, in one line: the key, and what to do."""
     found = error.errors()[0]
-    key = ".".join(str(step) for step in found["loc"])
+    # pydantic marks a key that is wrong itself by "[key]" after it.
+    key = ".".join(str(step) for step in found["loc"] if step != "[key]")
     said = found["msg"].removeprefix("Value error, ")
     mend = _MENDS.get(found["type"], said if ";" in said else f"{said}; mend the value")
     return f"{key}: {mend}" if key else mend

@@ -4,15 +4,27 @@ A position is used for one look-up and never kept.
 """
 
 import csv
+import io
 import math
+import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz
 
 _LIKE = 74  # of 100: "dergno" finds Dergano, "pizza" finds nothing
 _COLUMNS = ("id", "name", "label", "municipi", "aliases", "lat", "lon")
+# What a cell must look like; ids and districts travel in the data of buttons.
+_RULES = {
+    "id": (r"[a-z0-9_]{1,24}", "1 to 24 of a to z, 0 to 9 and _"),
+    "name": (r".*\S.*", "its name"),
+    "label": (r"(?=.*\S).{1,24}", "1 to 24 characters"),
+    "municipi": (r" *[^\s:]{1,8}( +[^\s:]{1,8})* *", "one district or more, like 1 3"),
+    "lat": (r"-?\d{1,2}(\.\d+)?", "degrees like 45.46369"),
+    "lon": (r"-?1?\d{1,2}(\.\d+)?", "degrees like 9.18812"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +40,39 @@ class Neighbourhood:
     lon: float
 
 
-def read_neighbourhoods(path: Path) -> tuple[Neighbourhood, ...]:
-    """Read the table. Raises ValueError that says the line and the mend."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            raise ValueError(f"the column {missing[0]!r} is missing; add it to the first line")
-        return tuple(_row(reader.line_num, row) for row in reader)
-
-
-def _row(line: int, row: dict[str, str]) -> Neighbourhood:
+def read_neighbourhoods(text: str) -> tuple[Neighbourhood, ...]:
+    """Read the table of a CSV file. Raises ValueError that says the line and the mend."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        raise ValueError(f"the column {missing[0]!r} is missing; add it to the first line")
     try:
-        return Neighbourhood(
-            id=row["id"],
-            name=row["name"],
-            label=row["label"],
-            municipi=tuple(row["municipi"].split()),
-            names=tuple(_names(row)),
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-        )
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ValueError(
-            f"line {line}: {error}; write all seven columns, lat and lon as 45.46369"
-        ) from error
+        places = tuple(_row(reader.line_num, row) for row in reader)
+    except csv.Error as error:
+        raise ValueError(f"line {reader.reader.line_num}: {error}; mend that line") from error
+    if not places:
+        raise ValueError("there is no neighbourhood; add a line")
+    return places
 
 
-def _names(row: dict[str, str]) -> list[str]:
+def _row(line: int, row: Mapping[str | None, Any]) -> Neighbourhood:
+    if None in row or None in row.values():
+        raise ValueError(f"line {line}: not {len(_COLUMNS)} columns; count its commas and quotes")
+    for column, (pattern, rule) in _RULES.items():
+        if not re.fullmatch(pattern, row[column]):
+            raise ValueError(f"line {line}: {column} is {row[column]!r}; write {rule}")
+    return Neighbourhood(
+        id=row["id"],
+        name=row["name"],
+        label=row["label"],
+        municipi=tuple(row["municipi"].split()),
+        names=tuple(_names(row)),
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+    )
+
+
+def _names(row: Mapping[str | None, Any]) -> list[str]:
     spoken = [row["name"], row["label"], *row["aliases"].split("|"), *row["name"].split(" - ")]
     return list(dict.fromkeys(plain(name) for name in spoken if name.strip()))
 

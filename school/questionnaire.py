@@ -1,13 +1,27 @@
 """The questionnaire as its file says it: paths, questions, conditions. It holds no answers."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from school.texts import Label, Sentence, Table, Text, within
+from school.texts import Key, Label, Sentence, Table, Text, within
 
 Kind = Literal["choice", "choices", "text", "number", "money", "percent", "places", "files"]
 NUMBERS: tuple[Kind, ...] = ("number", "money", "percent")
+CHOICES: tuple[Kind, ...] = ("choice", "choices")
+OTHER = "other"  # own words, as an option
+# What only some kinds of question have.
+_ONLY_FOR: dict[str, tuple[Kind, ...]] = {
+    "options": (*CHOICES, "places"),
+    "other": CHOICES,
+    "alone": ("choices",),
+    "ready": ("text",),
+    "most": (*NUMBERS, "text"),
+    "least": NUMBERS,
+    "quick": NUMBERS,
+    "quick_plus": NUMBERS,
+}
+_NAME = "_key"  # where the name of a question's table is put, which no file can say
 Part = Annotated[Text, within(20)]
 Name = Annotated[Text, within(16)]
 Example = Annotated[Text, within(300)]
@@ -30,7 +44,7 @@ class Clause(Table):
         """Refuse a clause that tests nothing, or two things."""
         tests = (self.status, self.includes, self.excludes, self.at_least, self.at_most)
         if sum(test is not None for test in tests) != 1:
-            raise ValueError("write exactly one of is, includes, excludes, at_least, at_most")
+            raise ValueError("not one test; write one of is, includes, excludes, at_least, at_most")
         return self
 
 
@@ -47,7 +61,7 @@ class AtStage(Table):
 class Question(Table):
     """One question; its key is its name in the file."""
 
-    key: str = ""
+    key: str = Field(validation_alias=_NAME)
     kind: Kind
     part: str | None = None
     name: Name
@@ -62,24 +76,41 @@ class Question(Table):
     most: int | None = None
     quick: tuple[int, ...] = ()
     quick_plus: bool = False
-    options: dict[str, Label] = Field(default_factory=dict)
+    options: dict[Key, Label] = Field(default_factory=dict)
     alone: tuple[str, ...] = ()
     other: bool = False
-    ready: dict[str, Label] = Field(default_factory=dict)
+    ready: dict[Key, Label] = Field(default_factory=dict)
     when: tuple[Clause, ...] = ()
     at: dict[str, AtStage] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def whole(self) -> Self:
         """Refuse what a kind cannot do without, or cannot have."""
+        for name, kinds in _ONLY_FOR.items():
+            if getattr(self, name) and self.kind not in kinds:
+                raise ValueError(f"a {self.kind} question has no {name}; take it out")
         if self.kind in ("choice", "choices") and not self.options:
             raise ValueError(f"a {self.kind} question needs options; add [questions.KEY.options.A]")
+        if self.kind == "text" and not self.most:
+            raise ValueError("a text question needs its most characters; add most = 1000")
+        self._check_names()
+        self._check_amounts()
+        return self
+
+    def _check_names(self) -> None:
         unknown = [key for key in self.alone if key not in self.options]
         if unknown:
             raise ValueError(f"alone names {unknown[0]!r}, which is no option; take it out")
-        if self.kind == "text" and not self.most:
-            raise ValueError("a text question needs its most characters; add most = 1000")
-        return self
+        if OTHER in (self.options | self.ready):
+            raise ValueError(f"no option may be called {OTHER!r}: it is own words; rename it")
+
+    def _check_amounts(self) -> None:
+        high = self.most if self.most is not None or self.kind != "percent" else 100
+        if high is not None and self.least > high:
+            raise ValueError(f"least is {self.least}, more than {high}; mend one")
+        for amount in self.quick:
+            if amount < self.least or (high is not None and amount > high):
+                raise ValueError(f"quick has {amount}, which the question refuses; take it out")
 
     def at_stage(self, stage: str) -> "Question":
         """The question as it is asked on a path."""
@@ -103,42 +134,20 @@ class PartOfSheet(Table):
 class Questionnaire(Table):
     """All paths, parts and questions."""
 
-    stages: dict[str, Stage]
-    parts: dict[str, PartOfSheet]
-    questions: dict[str, Question]
+    stages: dict[Key, Stage]
+    parts: dict[Key, PartOfSheet]
+    questions: dict[Key, Question]
 
-    @model_validator(mode="after")
-    def fits(self) -> Self:
-        """Refuse names that point nowhere, and the wrong first question."""
-        for stage, path in self.stages.items():
-            self._check_path(stage, path)
-        for key, question in self.questions.items():
-            self._check_question(key, question)
-        return self
-
-    def _check_path(self, stage: str, path: Stage) -> None:
-        for key in path.questions:
-            if key not in self.questions:
-                raise ValueError(f"stages.{stage}.questions names {key!r}; add [questions.{key}]")
-        if path.questions[0] != "stage":
-            raise ValueError(f'stages.{stage}.questions must begin with "stage"')
-
-    def _check_question(self, key: str, question: Question) -> None:
-        if question.part is not None and question.part not in self.parts:
-            raise ValueError(
-                f"questions.{key}.part is {question.part!r}; add [parts.{question.part}]"
-            )
-        for clause in question.when:
-            check_clause(clause, self.questions, f"questions.{key}.when")
-        if key == "stage" and set(question.options) != set(self.stages):
-            raise ValueError("questions.stage.options and stages must have the same keys")
-
-
-def check_clause(clause: Clause, questions: dict[str, Question], where: str) -> None:
-    """Raise ValueError where a clause names a question or an option that is not there."""
-    question = questions.get(clause.question)
-    if question is None:
-        raise ValueError(f"{where} names the question {clause.question!r}; there is none")
-    option = clause.includes or clause.excludes
-    if option and option not in {*question.options, *question.ready, "other"}:
-        raise ValueError(f"{where} names {option!r}, which is no option of {clause.question}")
+    @field_validator("questions", mode="before")
+    @classmethod
+    def named(cls, given: object) -> object:
+        """Give each question the name that its table has."""
+        if not isinstance(given, dict):
+            return given
+        tables = cast("dict[str, object]", given)
+        return {
+            key: {**cast("dict[str, object]", table), _NAME: key}
+            if isinstance(table, dict)
+            else table
+            for key, table in tables.items()
+        }

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from school.questionnaire import Clause
-from school.texts import Sentence, Table, Text, within
+from school.texts import Key, Language, Sentence, Table, Text, matching, within
 
 
 class Human(Table):
@@ -22,9 +22,9 @@ class Settings(Table):
     """The school itself: school.toml."""
 
     zone: str
-    languages: tuple[str, ...] = Field(min_length=1)
+    languages: tuple[Language, ...] = Field(min_length=1)
     least_age: int = Field(ge=0, le=99)
-    currency: str = Field(min_length=3, max_length=3)
+    currency: Annotated[str, matching("[A-Z]{3}", 'three letters like "EUR"')]
     name: Text
     human: Human
     who_reads: Sentence
@@ -39,23 +39,40 @@ class Settings(Table):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f'no zone is called {zone!r}; write one like "Europe/Rome"') from error
 
+    @field_validator("languages")
+    @classmethod
+    def once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse a language that is named twice."""
+        if len(set(languages)) < len(languages):
+            raise ValueError("a language is named twice; take one out")
+        return languages
+
 
 class Notice(Table):
     """notice.toml: the privacy notice, by version."""
 
-    version: str
+    version: Annotated[str, matching("[A-Za-z0-9._-]{1,32}", 'like "2" or "2026-11"')]
     sample: bool = False
     short: Annotated[Text, within(300)]
     text: Annotated[Text, within(3000)]
 
 
+CommandName = Annotated[
+    str, matching("[a-z0-9_]{1,32}", "1 to 32 of a to z, 0 to 9 and _, as Telegram has it")
+]
+
+
 class Command(Table):
     """A command by its names; `shown` puts it into the menu."""
 
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[CommandName, ...] = ()
     shown: bool
-    menu: Text
+    menu: dict[Language, CommandName] = Field(min_length=1)
     description: Annotated[Text, within(60)]
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """All that can be typed for it; `key` is its own name."""
+        return (key, *self.aliases, *self.menu.values())
 
 
 class Menu(Table):
@@ -67,11 +84,7 @@ class Menu(Table):
 
     def names(self) -> dict[str, str]:
         """Every name of a command, of all languages, with the command that it calls."""
-        return {
-            name: key
-            for key, command in self.commands.items()
-            for name in (key, *command.aliases, *command.menu.values())
-        }
+        return {name: key for key, command in self.commands.items() for name in command.names(key)}
 
 
 Sort = Literal["strong", "missing", "question", "example"]
@@ -102,4 +115,4 @@ class SelfCheck(Table):
 class Glossary(Table):
     """glossary.toml: one word for one thing, in all languages."""
 
-    terms: dict[str, Text]
+    terms: dict[Key, Text]

@@ -1,7 +1,12 @@
-"""The school's own words: a text is a table of languages; a missing one falls back."""
+"""The school's own words: a text is a table of languages; a missing one falls back.
 
+A key is an identifier of the content: it travels in the data of buttons, so it is short and plain.
+"""
+
+import re
 from typing import Annotated, TypeAlias
 
+from babel import localedata
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 
@@ -11,13 +16,35 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def matching(pattern: str, rule: str) -> AfterValidator:
+    """A check that a string is what a rule says, in plain words, and a pattern exactly."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"{value!r} must be {rule}; mend it")
+        return value
+
+    return AfterValidator(check)
+
+
+def _language(code: str) -> str:
+    """Telegram's menus know languages by two letters; names and plurals are CLDR's."""
+    if not re.fullmatch("[a-z]{2}", code) or not localedata.exists(code):
+        raise ValueError(f"{code!r} is no language; write two letters like it")
+    return code
+
+
 def _said(text: dict[str, str]) -> dict[str, str]:
-    if not any(words.strip() for words in text.values()):
+    said = {language: words for language, words in text.items() if words.strip()}
+    if not said:
         raise ValueError('no words in any language; add for example it = "..."')
-    return text
+    return said
 
 
-Text: TypeAlias = Annotated[dict[str, str], AfterValidator(_said)]
+# Two of them with a verb fit into the 64 bytes of a button's data.
+Key: TypeAlias = Annotated[str, matching("[a-z0-9_]{1,24}", "1 to 24 of a to z, 0 to 9 and _")]
+Language: TypeAlias = Annotated[str, AfterValidator(_language)]
+Text: TypeAlias = Annotated[dict[Language, str], AfterValidator(_said)]
 
 
 def within(most: int) -> AfterValidator:
@@ -38,4 +65,4 @@ Sentence: TypeAlias = Annotated[Text, within(300)]
 
 def in_language(text: Text, language: str) -> str:
     """The words in a language, else in the first one that the text has."""
-    return text.get(language) or next(words for words in text.values() if words.strip())
+    return text.get(language) or next(iter(text.values()))
