@@ -20,11 +20,6 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def is_object(value: object) -> bool:
-    """Whether a decoded value is a JSON object."""
-    return isinstance(value, dict)
-
-
 def as_object(value: object) -> Json | None:
     """The value if it is a JSON object, else None."""
     return cast("Json", value) if isinstance(value, dict) else None

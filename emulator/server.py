@@ -90,15 +90,7 @@ async def start(
     """
     if not allow_remote and not is_loopback(host):
         raise ValueError(f"the emulator listens on loopback only, and {host!r} is not")
-    number = token.partition(":")[0]
-    if not number.isdigit():
-        raise ValueError("a token begins with the bot's number and a colon, such as 42:EMULATOR")
-    world = World(token, Bot(int(number)))
-    if data is not None:
-        world.store = Store(data)
-        world.store.load(world)
-    if seed and not world.people:
-        _seed(world)
+    world = _world(token, data, seed=seed)
     runner = web.AppRunner(
         _application(world),
         access_log=None,
@@ -110,12 +102,28 @@ async def start(
         await web.TCPSite(runner, host, port).start()
     except OSError:
         await runner.cleanup()
+        if world.store is not None:
+            world.store.close()
         raise
     if world.webhook is not None:
         world.webhook.start()
     taken = runner.addresses[0][1]
     shown = f"[{host}]" if ":" in host else host
     return Running(f"http://{shown}:{taken}", taken, world, runner)
+
+
+def _world(token: str, data: Path | None, *, seed: bool) -> World:
+    """What there is at the start."""
+    number = token.partition(":")[0]
+    if not number.isdigit():
+        raise ValueError("a token begins with the bot's number and a colon, such as 42:EMULATOR")
+    world = World(token, Bot(int(number)))
+    if data is not None:
+        world.store = Store(data)
+        world.store.load(world)
+    if seed and not world.people:
+        _seed(world)
+    return world
 
 
 def _seed(world: World) -> None:

@@ -99,10 +99,10 @@ class Updates:
             self.poller.set_result(True)
 
     def confirm(self, number: int) -> None:
-        """The bot is done with it."""
+        """The bot is done with it, or with its repetition if it was done with it before."""
         self.activity.touch()
-        self.again.pop(number, None)
         if self.pending.pop(number, None) is None:
+            self.again.pop(number, None)
             return
         self.changed.add(("update", number, 0))
         self.order.append(number)
@@ -133,6 +133,10 @@ class Updates:
             self.confirm(number)
         self.again.clear()
         self.handed_again.clear()
+
+    def awaits(self, number: int) -> bool:
+        """Whether that update is still to be delivered or confirmed."""
+        return number in self.pending or number in self.again
 
     def settled(self) -> bool:
         """Whether every update is confirmed."""

@@ -2,7 +2,8 @@
 
 Updates of one lane (a chat; for buttons a person) go one after the other, lanes side by side, at
 most `max_connections` at once. Anything but 2xx: the same update again after 1 s, then after
-twice as long each time, up to a minute. Until it is taken an update waits, and its lane with it.
+twice as long each time, up to a minute. Until it is taken, or forgotten by a reset, an update
+waits, and its lane with it.
 """
 
 from __future__ import annotations
@@ -74,17 +75,17 @@ class Webhook:
         lane = self.lanes[name]
         while lane:
             await self._deliver(lane[0])
-            update = lane.popleft()
-            self.world.updates.confirm(update.id)
+            lane.popleft()
             self.world.settle()
         del self.lanes[name]
 
     async def _deliver(self, update: Update) -> None:
         delay = FIRST_RETRY_S
-        while True:
+        while self.world.updates.awaits(update.id):
             async with self.slots:
                 error = await self._post(update)
             if error is None:
+                self.world.updates.confirm(update.id)
                 return
             self.last_error = (self.world.clock.date(), error)
             await pause(delay)

@@ -219,6 +219,17 @@ async def test_a_confirmed_update_is_delivered_once_more(telegram: Telegram) -> 
     assert [one["update_id"] for one in again] == [second["update_id"]]
 
 
+async def test_an_update_that_is_confirmed_just_now_comes_again_all_the_same(
+    telegram: Telegram,
+) -> None:
+    await telegram.person()
+    number = (await telegram.sim("send", {"user": 7, "text": "a"}))["update_id"]
+    await telegram.sim("again", {"update_id": number})
+    found = await telegram.call("getUpdates", offset=number + 1)
+    assert [update["update_id"] for update in found] == [number]
+    assert await telegram.call("getUpdates", offset=number + 1) == []
+
+
 async def test_an_update_that_never_was_cannot_come_again(telegram: Telegram) -> None:
     assert await telegram.sim_fails("again", {"update_id": 5}) == (404, "there is no update 5")
 

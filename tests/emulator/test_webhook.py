@@ -157,6 +157,30 @@ async def test_an_update_can_be_delivered_once_more(telegram: Telegram, hook: Li
     assert await telegram.look("idle?quiet_ms=1") == {"idle": True}
 
 
+async def test_an_update_in_flight_can_be_delivered_once_more(
+    telegram: Telegram, hook: Listener
+) -> None:
+    hook.gate.clear()
+    await telegram.call("setWebhook", url=hook.url)
+    await write(telegram, 7, "a")
+    assert await hook.texts(1) == ["a"]
+    await telegram.sim("again", {"update_id": hook.got[0][0]["update_id"]})
+    hook.gate.set()
+    assert await hook.texts(1) == ["a"]
+    assert await telegram.look("idle?quiet_ms=1") == {"idle": True}
+
+
+async def test_a_reset_forgets_what_was_not_taken(telegram: Telegram, hook: Listener) -> None:
+    hook.gate.clear()
+    await telegram.call("setWebhook", url=hook.url)
+    await write(telegram, 7, "a1", "a2")
+    assert await hook.texts(1) == ["a1"]
+    await telegram.sim("reset")
+    hook.gate.set()
+    await write(telegram, 7, "new")
+    assert await hook.texts(1) == ["new"]
+
+
 async def test_polling_conflicts_with_a_webhook(telegram: Telegram, hook: Listener) -> None:
     await telegram.call("setWebhook", url=hook.url)
     assert await telegram.fails("getUpdates") == ACTIVE
