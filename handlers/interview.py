@@ -1,12 +1,7 @@
-"""The interview as it is met: each way to answer a question, and what is shown after it.
+"""The interview as it is met: what is asked, what an answer changes, and what is shown after it."""
 
-A button whose question is not the present one is of an old screen: it changes nothing, and the
-present screen is drawn anew.
-"""
-
-from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
-from functools import wraps
+from collections.abc import Sequence
+from decimal import Decimal
 
 from db.types import Json
 from handlers import question as screens
@@ -17,10 +12,8 @@ from school import answering, interview, people
 from school.neighbourhoods import Neighbourhood
 from school.phrases import Phrase, bold, lines, t
 from school.questionnaire import Question
-from school.reading import Value, as_digits, in_range
-from school.sheet import ANSWERED, CHOOSING, SKIPPED, UNKNOWN
-
-Tap = Callable[..., None]
+from school.reading import Value, as_digits
+from school.sheet import ANSWERED, CHOOSING
 
 
 def resume(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
@@ -105,61 +98,6 @@ def _already(turn: Turn) -> list[Phrase]:
     return [said] if done > 1 else []
 
 
-def at_present(function: Tap) -> Tap:
-    """A tap on the present question; on any other it only draws the present screen anew."""
-
-    @wraps(function)
-    def tap(turn: Turn, key: str, *rest: str) -> None:
-        question = interview.present(turn.person, turn.sheet)
-        if question is None or question.key != key:
-            resume(turn)
-        else:
-            interview.resume(turn.person)
-            function(turn, question, *rest)
-
-    return tap
-
-
-@at_present
-def pick(turn: Turn, question: Question, option: str) -> None:
-    """One choice."""
-    if option in question.options and question.kind == "choice":
-        answered(turn, question, {"choice": option})
-    else:
-        ask(turn, question)
-
-
-@at_present
-def ready(turn: Turn, question: Question, option: str) -> None:
-    """A ready answer to a text question."""
-    if option in question.ready:
-        answered(turn, question, {"ready": option})
-    else:
-        ask(turn, question)
-
-
-@at_present
-def tick(turn: Turn, question: Question, option: str) -> None:
-    """Set one of several."""
-    _tick(turn, question, option, on=True)
-
-
-@at_present
-def untick(turn: Turn, question: Question, option: str) -> None:
-    """Take one of several away."""
-    _tick(turn, question, option, on=False)
-
-
-def _tick(turn: Turn, question: Question, option: str, *, on: bool) -> None:
-    known = {*question.options, "other"}
-    if question.kind == "places":
-        known |= {place.id for place in turn.school.neighbourhoods}
-    if option in known and question.kind in answering.ADDING:
-        value = answering.with_option(question, chosen(turn, question), option, on=on)
-        choose(turn, question, value)
-    ask(turn, question)
-
-
 def chosen(turn: Turn, question: Question) -> Value:
     """What is chosen of several until now."""
     answer = turn.sheet.answers.get(question.key)
@@ -171,97 +109,6 @@ def choose(turn: Turn, question: Question, value: Value) -> None:
     finished = turn.sheet.given(question.key) and not answering.is_empty(value)
     status = ANSWERED if finished else CHOOSING
     interview.keep(turn.session, turn.sheet, turn.the_idea(), question.key, value, turn.now, status)
-
-
-@at_present
-def done(turn: Turn, question: Question) -> None:
-    """Go on with what is chosen, or with the answer there was."""
-    answer = turn.sheet.answers.get(question.key)
-    if answer is None:
-        ask(turn, question)
-    elif answer.status != CHOOSING:
-        go_on(turn, question)
-    elif not answering.is_empty(answer.value):
-        answered(turn, question, answer.value)
-    else:
-        ask(turn, question)
-
-
-@at_present
-def number(turn: Turn, question: Question, figures: str) -> None:
-    """A quick number, or the one that was meant."""
-    try:
-        value = Decimal(figures)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if (
-        value.is_finite()
-        and question.kind in ("number", "money", "percent")
-        and in_range(question, value)
-    ):
-        answered(turn, question, {"number": as_digits(value)})
-    else:
-        ask(turn, question)
-
-
-@at_present
-def unknown(turn: Turn, question: Question) -> None:
-    """The answer "I don't know yet" is an answer."""
-    if question.dont_know:
-        answered(turn, question, {}, UNKNOWN)
-    else:
-        ask(turn, question)
-
-
-@at_present
-def skip(turn: Turn, question: Question) -> None:
-    """Leave a question out that may be left out."""
-    if question.optional:
-        answered(turn, question, {}, SKIPPED)
-    else:
-        ask(turn, question)
-
-
-@at_present
-def back(turn: Turn, question: Question) -> None:
-    """The question before, with its answer."""
-    before = turn.sheet.before(question.key)
-    if before:
-        interview.revisit(turn.person, before, turn.person.expects)
-    ask(turn, before or question)
-
-
-@at_present
-def own_words(turn: Turn, question: Question) -> None:
-    """Own words, to be typed."""
-    ask(turn, question, [t("Write it in a message.")])
-
-
-@at_present
-def example(turn: Turn, question: Question) -> None:
-    """A good and a weak example."""
-    if question.good:
-        turn.show(screens.example(turn, question))
-    else:
-        ask(turn, question)
-
-
-@at_present
-def again(turn: Turn, question: Question) -> None:
-    """Back to the question."""
-    ask(turn, question)
-
-
-@at_present
-def districts(turn: Turn, question: Question) -> None:
-    """Find a neighbourhood by its district."""
-    turn.show(screens.districts(turn, question))
-
-
-@at_present
-def district(turn: Turn, question: Question, name: str) -> None:
-    """The neighbourhoods of one district."""
-    turn.show(screens.district(turn, question, name))
 
 
 def doubt(turn: Turn, question: Question, amounts: list[Decimal]) -> None:
@@ -284,13 +131,3 @@ def chosen_files(turn: Turn, question: Question) -> list[Json]:
     """The files that answer a question until now."""
     files = chosen(turn, question).get("files", [])
     return list(files) if isinstance(files, list) else []
-
-
-def change(turn: Turn, key: str) -> None:
-    """Change an answer from the review."""
-    question = turn.sheet.question(key)
-    if question is None:
-        review.overview(turn)
-        return
-    interview.revisit(turn.person, question, people.REVIEW)
-    ask(turn, question)

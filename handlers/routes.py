@@ -9,7 +9,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
 from telegram.constants import ChatType
 
-from handlers import home, interview, messages, ownership, review, typed, welcome
+from handlers import home, interview, messages, ownership, review, taps, typed, welcome
 from handlers.buttons import unpack
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -34,21 +34,21 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "later": (home.later, 1),
     "wish": (home.wish, 0),
     "idea": (interview.begin, 0),
-    "pick": (interview.pick, 2),
-    "ready": (interview.ready, 2),
-    "on": (interview.tick, 2),
-    "off": (interview.untick, 2),
-    "go": (interview.done, 1),
-    "num": (interview.number, 2),
-    "unknown": (interview.unknown, 1),
-    "skip": (interview.skip, 1),
-    "back": (interview.back, 1),
-    "other": (interview.own_words, 1),
-    "example": (interview.example, 1),
-    "ask": (interview.again, 1),
-    "towns": (interview.districts, 1),
-    "town": (interview.district, 2),
-    "change": (interview.change, 1),
+    "pick": (taps.pick, 2),
+    "ready": (taps.ready, 2),
+    "on": (taps.tick, 2),
+    "off": (taps.untick, 2),
+    "go": (taps.done, 1),
+    "num": (taps.number, 2),
+    "unknown": (taps.unknown, 1),
+    "skip": (taps.skip, 1),
+    "back": (taps.back, 1),
+    "other": (taps.own_words, 1),
+    "example": (taps.example, 1),
+    "ask": (taps.again, 1),
+    "towns": (taps.districts, 1),
+    "town": (taps.district, 2),
+    "change": (taps.change, 1),
     "cut": (typed.cut, 2),
     "join": (ownership.join, 1),
     "which": (ownership.which, 1),
