@@ -1,10 +1,12 @@
 """Answers in the words of whoever reads them: options by their label, numbers as usual there."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import cast
 
-from babel.lists import format_list
+from babel import Locale
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from db.tables import Answer
@@ -51,7 +53,13 @@ def answer(turn: Turn, question: Question, given: Answer) -> Phrase:
         return _words(str(value["text"]), len(cast("list[int]", value.get("voices", []))))
     labels = [option(turn, question, key) for key in chosen_of(value) if key != "other"]
     own = [str(value["other"])] if value.get("other") else []
-    return format_list([*labels, *own], style="unit", locale=turn.person.language)
+    return _listed([*labels, *own], turn.person.language)
+
+
+def _listed(items: Sequence[str], language: str) -> str:
+    """Items in a row, with what a language has between them: a comma, or its word for "and"."""
+    between = Locale.parse(language).list_patterns["standard"]["middle"]
+    return reduce(between.format, items) if items else ""
 
 
 def _words(text: str, voices: int) -> Phrase:

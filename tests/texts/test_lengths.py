@@ -1,0 +1,156 @@
+"""Every screen is short enough to be read on a cheap phone, in every language."""
+
+from functools import partial
+
+import pytest
+
+from handlers import home, interview, messages, ownership, review, welcome
+from handlers.incoming import Incoming
+from handlers.turn import Turn
+from locales.translator import words
+from school import people
+from school.loading import School, load
+from school.questionnaire import Question
+from tests.texts.screens import (
+    LONG,
+    Given,
+    Message,
+    Work,
+    questions,
+    said,
+    stranger,
+    talkative,
+    turn_of,
+    unsure,
+    written,
+)
+
+SCHOOL = load()
+LANGUAGES = SCHOOL.languages
+STAGES = list(SCHOOL.questionnaire.stages)
+QUESTION, OTHER, LABEL, DATA = 300, 600, 24, 64
+# These two keep the words that the design gave them.
+LONG_LABELS = {"It belongs to the answer before", "Write me when there is one"}
+
+
+def shown(language: str, given: Given | None, *work: Work) -> list[Message]:
+    """What somebody with these answers is told, step by step."""
+    with turn_of(SCHOOL, language, given) as turn:
+        return [message for step in work for message in said(turn, words(language), step)]
+
+
+def asked(question: Question, turn: Turn) -> None:
+    interview.ask(turn, turn.sheet.question(question.key) or question, typed=10**15)
+
+
+def changed(question: Question, turn: Turn) -> None:
+    interview.change(turn, question.key)
+
+
+def of_questions(language: str, stage: str) -> list[Message]:
+    """Each question of a path: new, answered at length, and changed from the review."""
+    full = talkative(SCHOOL, stage)
+    found: list[Message] = []
+    for question in questions(SCHOOL, stage):
+        new = {key: answer for key, answer in full.items() if key != question.key}
+        found += shown(language, new if question.key != "stage" else None, partial(asked, question))
+        found += shown(language, full, partial(asked, question), partial(changed, question))
+    return found
+
+
+def districts(turn: Turn) -> None:
+    interview.change(turn, "where")
+    interview.districts(turn, "where")
+    for number in {name for place in SCHOOL.neighbourhoods for name in place.municipi}:
+        interview.district(turn, "where", number)
+
+
+def examples(turn: Turn) -> None:
+    for question in turn.sheet.asked():
+        turn.person.revisiting, turn.person.expects = question.key, people.INTERVIEW
+        interview.example(turn, question.key)
+
+
+def pages(turn: Turn) -> None:
+    for part in turn.sheet.parts():
+        review.page(turn, part)
+
+
+def typed(text: str, turn: Turn) -> None:
+    """The same text as the answer to each question."""
+    for number, question in enumerate(turn.sheet.asked(), start=100):
+        turn.person.revisiting, turn.person.expects = question.key, people.INTERVIEW
+        messages.text(turn, Incoming(number, text))
+
+
+def unasked(turn: Turn) -> None:
+    turn.person.expects = people.NOBODY
+    bubble = written(turn, LONG)
+    ownership.whose(turn, bubble)
+    ownership.which(turn, str(bubble.message_id))
+
+
+def on_the_way_in(turn: Turn) -> None:
+    stranger(turn)
+    welcome.welcome(turn)
+    welcome.help_(turn)
+    welcome.read(turn, SCHOOL.notice.version)
+    welcome.age(turn, "no")
+
+
+STEPS: list[Work] = [
+    home.home,
+    home.help_,
+    home.languages,
+    partial(home.language, code="ar"),
+    partial(home.later, _key=""),
+    home.cancel,
+    review.files,
+    messages.ask_title,
+    messages.other,
+    messages.other_command,
+    unasked,
+]
+OF_AN_IDEA: list[Work] = [review.overview, pages, examples, districts, home.wish, review.overview]
+
+
+def of_the_rest(language: str) -> list[Message]:
+    """Every screen that is no question, for a newcomer and on every path."""
+    found = shown(language, None, *STEPS) + shown(language, None, on_the_way_in)
+    for stage in STAGES:
+        for given in (talkative(SCHOOL, stage), unsure(SCHOOL, stage)):
+            found += shown(language, given, *STEPS, *OF_AN_IDEA)
+            found += shown(language, given, partial(typed, LONG), partial(typed, "-1"))
+    return found
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_has_300_characters_at_most(language: str, stage: str) -> None:
+    found = of_questions(language, stage)
+    assert [message.text for message in found if len(message.text) > QUESTION] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_other_message_has_600_characters_at_most(language: str) -> None:
+    assert [message.text for message in of_the_rest(language) if len(message.text) > OTHER] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_has_24_characters_at_most(language: str) -> None:
+    found = [
+        *of_the_rest(language),
+        *(m for stage in STAGES for m in of_questions(language, stage)),
+    ]
+    labels = {label for message in found for label in message.labels}
+    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
+    found = [
+        *of_the_rest(language),
+        *(m for stage in STAGES for m in of_questions(language, stage)),
+    ]
+    carried = {data for message in found for data in message.data}
+    assert {data for data in carried if len(data.encode()) > DATA} == set()
