@@ -62,8 +62,9 @@ def later(turn: Turn, _key: str) -> None:
 
 
 def cancel(turn: Turn) -> None:
-    """Close whatever step is open."""
-    if not people.is_known(turn.person) or turn.person.expects == people.NOBODY:
+    """Close whatever step is open: a change that was begun is not made."""
+    turn.person.revisiting = None
+    if turn.person.expects == people.NOBODY:
         home(turn, [t("There is nothing to cancel.")])
     else:
         home(turn, [t("Closed. I keep all your answers.")])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from db.types import Json
+from handlers import describe, review
 from handlers import question as screens
-from handlers import review
 from handlers.buttons import Button, data
 from handlers.turn import Screen, Turn
 from school import answering, interview, people
@@ -116,7 +116,7 @@ def doubt(turn: Turn, question: Question, amounts: list[Decimal]) -> None:
     picks: list[list[Button]] = [
         [
             (
-                screens.describe.number(turn, question, amount),
+                describe.number(turn, question, amount),
                 data("num", question.key, as_digits(amount)),
             )
         ]
