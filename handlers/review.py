@@ -198,10 +198,11 @@ def open_file(turn: Turn, number: str) -> None:
 
 
 def delete_file(turn: Turn, number: str) -> None:
-    """Take a file away from the idea; a voice that is an answer stays."""
+    """Take a file away from the idea and its answers; a voice that is an answer stays."""
     attachment = _own_file(turn, number)
-    beside = bubbles.attachments(turn.session, turn.the_idea())
-    if attachment in beside:
+    idea = turn.the_idea()
+    if attachment is not None and attachment in bubbles.attachments(turn.session, idea):
+        interview.forget_file(turn.session, turn.sheet, idea, attachment.id, turn.now)
         turn.session.delete(attachment)
         turn.session.flush()
     files(turn)

@@ -56,6 +56,20 @@ def undo(session: Session, sheet: Sheet, key: str) -> None:
         session.flush()
 
 
+def forget_file(
+    session: Session, sheet: Sheet, idea: Idea, attachment_id: int, now: dt.datetime
+) -> None:
+    """A file goes: answers that have others keep those, one that was only this is open again."""
+    for key, answer in list(sheet.answers.items()):
+        files = answer.value.get("files")
+        if isinstance(files, list) and attachment_id in files:
+            left = [number for number in files if number != attachment_id]
+            if left:
+                keep(session, sheet, idea, key, {"files": left}, now, answer.status)
+            else:
+                undo(session, sheet, key)
+
+
 def go_on(person: Person) -> str:
     """Leave the present question for the next; says where the person came from."""
     came_from = person.expects
@@ -76,7 +90,9 @@ def resume(person: Person) -> None:
 
 
 def pause(person: Person) -> None:
-    """Nothing is asked of the person until the interview is resumed."""
+    """Nothing is asked of the person until the interview is resumed; a change ends here."""
+    if person.expects == people.REVIEW:
+        person.revisiting = None
     person.expects = people.NOBODY
 
 
