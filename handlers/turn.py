@@ -87,11 +87,19 @@ class Turn:
         }
         self._put("sendMessage", body, slot=outbox.SCREEN)
 
+    @property
+    def taps_screen(self) -> bool:
+        """Whether the tapped message is the one that stands as the screen."""
+        return self.tapped is not None and self._standing() == self.tapped
+
+    def _standing(self) -> int | None:
+        handle = self.session.get(Handle, (self.chat_id, outbox.SCREEN))
+        return handle.message_id if handle else None
+
     def _may_edit(self) -> bool:
         if self.said or not (self.tapped or self.in_place):
             return False
-        handle = self.session.get(Handle, (self.chat_id, outbox.SCREEN))
-        return handle is not None and (self.in_place or handle.message_id == self.tapped)
+        return self.taps_screen or (self.in_place and self._standing() is not None)
 
     def _put(self, method: str, body: dict[str, Json], slot: str | None = None) -> None:
         language = self.person.language

@@ -13,6 +13,7 @@ from school.reading import (
     Found,
     Read,
     Reading,
+    TooLong,
     Unread,
     Value,
     find_places,
@@ -46,18 +47,32 @@ def _choice(question: Question, _before: Value, text: str, _places: Places) -> R
     key = match_option(question, text)
     if key:
         return Read({"choice": key})
-    return Read({"other": text[:OWN_WORDS]}) if question.other else Unread()
+    return _own_words(text) or Read({"other": text}) if question.other else Unread()
+
+
+def _own_words(text: str) -> TooLong | None:
+    return TooLong(len(text), OWN_WORDS) if len(text) > OWN_WORDS else None
 
 
 def _choices(question: Question, before: Value, text: str, _places: Places) -> Reading:
     keys, rest = match_options(question, text)
     if rest and not question.other:
         return Unread()
+    if too_long := _own_words(rest):
+        return too_long
     chosen = [key for key in chosen_of(before) if key != "other"]
     for key in keys:
         chosen = toggled(question, chosen, key, on=True)
-    own = rest[:OWN_WORDS] or str(before.get("other", ""))
+    own = _listed([*_pieces(before.get("other", "")), *_pieces(rest)])
     return Read({"choices": list[Json](chosen), "other": own})
+
+
+def _pieces(own: Json) -> list[str]:
+    return [piece for piece in str(own).split(", ") if piece]
+
+
+def _listed(pieces: list[str]) -> str:
+    return ", ".join(dict.fromkeys(pieces))
 
 
 def _places(question: Question, before: Value, text: str, places: Places) -> Reading:
@@ -104,10 +119,14 @@ def without(question: Question, before: Value, text: str, places: Places) -> Val
     """An answer of several as if a text had not been typed."""
     alone = read(question, {}, text, places)
     added = alone.value if isinstance(alone, Read) else {}
-    gone = chosen_of(added)
     value = before
-    for key in gone:
-        value = with_option(question, value, key, on=False)
+    for key in chosen_of(added):
+        if key != "other":
+            value = with_option(question, value, key, on=False)
+    gone = _pieces(added.get("other", ""))
+    if gone:
+        kept = [piece for piece in _pieces(before.get("other", "")) if piece not in gone]
+        value = {**value, "other": _listed(kept)}
     return value
 
 

@@ -37,12 +37,14 @@ def of_question(session: Session, idea: Idea, key: str) -> list[Bubble]:
 
 def assign(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
     """Make a bubble the whole of an answer: those it had before go."""
-    session.execute(
-        delete(Bubble).where(
-            Bubble.idea_id == idea.id, Bubble.question == key, Bubble.id != bubble.id
-        )
-    )
     append(session, bubble, idea, key)
+    release(session, idea, key, but=bubble)
+
+
+def release(session: Session, idea: Idea, key: str, but: Bubble | None = None) -> None:
+    """An answer is no longer made of its bubbles: another took its place."""
+    going = delete(Bubble).where(Bubble.idea_id == idea.id, Bubble.question == key)
+    session.execute(going if but is None else going.where(Bubble.id != but.id))
 
 
 def append(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
