@@ -75,6 +75,15 @@ def _voice(file: File) -> Json:
     return {**_base(file), "duration": voice_seconds(file.content), "mime_type": "audio/ogg"}
 
 
+def _audio(file: File) -> Json:
+    return {**_document(file), "duration": voice_seconds(file.content)}
+
+
+def _video(file: File) -> Json:
+    """Its pictures are not read: a square of one second."""
+    return {**_document(file), "width": 320, "height": 320, "duration": 1}
+
+
 def _sticker(file: File) -> Json:
     return {
         **_base(file),
@@ -90,6 +99,8 @@ def _sticker(file: File) -> Json:
 _DESCRIBED: dict[str, Callable[[File], Json]] = {
     "photo": _photo,
     "voice": _voice,
+    "audio": _audio,
+    "video": _video,
     "sticker": _sticker,
 }
 

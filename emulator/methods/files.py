@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 ALBUM_AT_MOST = 10
-KINDS = ("photo", "document", "voice")
 
 
 def send_file(kind: str, world: World, params: Params) -> Json:
-    """sendPhoto, sendDocument, sendVoice."""
+    """One file with a caption: sendPhoto, sendDocument, sendVoice, sendAudio, sendVideo."""
     caption = message_caption(params)
     markup = read_markup(params)
     file = sent_file(world, params, kind, params.values.get(kind))
@@ -87,6 +86,8 @@ TABLE = {
     "sendPhoto": partial(send_file, "photo"),
     "sendDocument": partial(send_file, "document"),
     "sendVoice": partial(send_file, "voice"),
+    "sendAudio": partial(send_file, "audio"),
+    "sendVideo": partial(send_file, "video"),
     "sendMediaGroup": send_media_group,
     "editMessageMedia": edit_message_media,
     "getFile": get_file,

@@ -67,6 +67,17 @@ async def test_a_persons_file_is_sent_on_by_its_id(telegram: Telegram) -> None:
     assert message["photo"] == [size]
 
 
+@pytest.mark.parametrize("kind", ["audio", "video"])
+async def test_sound_and_pictures_that_move_are_sent_again(telegram: Telegram, kind: str) -> None:
+    await telegram.person()
+    method = f"send{kind.title()}"
+    status, answer = await upload(telegram, method, {kind: (f"corso.{kind}", b"...")})
+    assert status == 200, answer
+    file_id = answer["result"][kind]["file_id"]
+    again = await telegram.call(method, chat_id=7, **{kind: file_id})
+    assert again[kind] == answer["result"][kind]
+
+
 async def test_an_upload_is_named_in_the_log(telegram: Telegram) -> None:
     await telegram.person()
     await sent_pdf(telegram)
