@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from db.tables import Bubble
 from db.types import Json
 from handlers import describe, review
 from handlers import question as screens
 from handlers.buttons import Button, data
 from handlers.turn import Screen, Turn
-from school import answering, interview, people
+from school import answering, bubbles, interview, people
 from school.neighbourhoods import Neighbourhood
 from school.phrases import Phrase, bold, lines, t
 from school.questionnaire import Question
@@ -38,18 +39,20 @@ def ask(
     question: Question,
     notes: Sequence[Phrase] = (),
     found: list[Neighbourhood] | None = None,
-    typed: int | None = None,
+    typed: Bubble | None = None,
 ) -> None:
-    """Show a question. After a typed text, `typed` is its message: it may belong elsewhere."""
+    """Show a question. After a typed text, `typed` is what may belong to the answer before."""
     screen = screens.screen(turn, question, found)
     if typed is not None:
         screen.keyboard.insert(-1, [belongs_before(typed)])
     turn.show(screen, notes)
 
 
-def belongs_before(message_id: int) -> Button:
-    """The way out for whoever writes one answer in three messages."""
-    return t("It belongs to the answer before"), data("join", message_id)
+def belongs_before(bubble: Bubble) -> Button:
+    """The way out for whoever writes one answer in three messages. It names the answer that the
+    bubble is in, so that a double tap moves it once.
+    """
+    return t("It belongs to the answer before"), data("join", bubble.message_id, bubble.question)
 
 
 def answered(
@@ -57,13 +60,15 @@ def answered(
     question: Question,
     value: Value,
     status: str = ANSWERED,
-    typed: int | None = None,
+    typed: Bubble | None = None,
 ) -> None:
     """Keep an answer and go on: to the next question, or to the review it was changed from."""
     notes: list[Phrase] = []
     staged = turn.sheet.stage
     complete = question.part is not None and turn.sheet.is_complete(question.part)
     interview.keep(turn.session, turn.sheet, turn.the_idea(), question.key, value, turn.now, status)
+    if typed is None and question.kind == "text":
+        bubbles.release(turn.session, turn.the_idea(), question.key)
     if question.key == "stage" and staged != turn.sheet.stage:
         notes += _already(turn)
     if question.part and not complete and turn.sheet.is_complete(question.part):
@@ -72,7 +77,7 @@ def answered(
 
 
 def go_on(
-    turn: Turn, question: Question, notes: Sequence[Phrase] = (), typed: int | None = None
+    turn: Turn, question: Question, notes: Sequence[Phrase] = (), typed: Bubble | None = None
 ) -> None:
     """Leave a question: for the review if it was changed from there, else for the next."""
     if interview.go_on(turn.person) == people.REVIEW:

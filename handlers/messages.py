@@ -70,7 +70,7 @@ def voice(turn: Turn, message: Incoming, file: File) -> None:
         ownership.whose(turn, bubble)
         return
     bubbles.assign(turn.session, bubble, turn.the_idea(), question.key)
-    talk.answered(turn, question, bubbles.composed([bubble]), typed=message.message_id)
+    talk.answered(turn, question, bubbles.composed([bubble]), typed=bubble)
 
 
 def file(turn: Turn, message: Incoming, sent: File) -> None:
@@ -181,7 +181,8 @@ def _change(turn: Turn, question: Question, bubble: Bubble, words: str) -> None:
     if question.kind in answering.ADDING:
         before = answering.without(question, before, bubble.words, turn.school.neighbourhoods)
     old, bubble.words = bubble.words, words
-    reading = read(turn, question, bubble, before)
+    parts = bubbles.of_question(turn.session, turn.the_idea(), question.key)
+    reading = read(turn, question, bubble, before, parts)
     if isinstance(reading, Read):
         idea = turn.the_idea()
         interview.keep(turn.session, turn.sheet, idea, question.key, reading.value, turn.now)

@@ -2,6 +2,8 @@
 moves to the answer before. Either way not a word is lost.
 """
 
+import datetime as dt
+
 from db.tables import Bubble
 from handlers import interview as talk
 from handlers import typed
@@ -12,6 +14,9 @@ from handlers.typed import own_bubble
 from school import answering, bubbles, interview, people
 from school.phrases import Phrase, bold, lines, t
 from school.questionnaire import Question
+from school.reading import Read, Value
+
+_BREATH = dt.timedelta(minutes=1)
 
 
 def whose(turn: Turn, bubble: Bubble) -> None:
@@ -96,17 +101,16 @@ def neither(turn: Turn, message_id: str) -> None:
     talk.resume(turn, [t("All right. I do not keep it.")])
 
 
-def join(turn: Turn, message_id: str) -> None:
+def join(turn: Turn, message_id: str, key: str) -> None:
     """It belongs to the answer before: move it there and ask again."""
     bubble = own_bubble(turn, message_id)
-    question = turn.sheet.question(bubble.question) if bubble and bubble.question else None
-    before = turn.sheet.before(question.key) if question else None
-    if bubble is None or question is None or before is None or not talk.joinable(turn, question):
+    question = turn.sheet.question(key)
+    before = turn.sheet.before(key) if question and talk.joinable(turn, question) else None
+    if bubble is None or bubble.question != key or question is None or before is None:
         talk.resume(turn)
-        return
-    if _append(turn, before, bubble):
-        _take_back(turn, question, bubble)
-        talk.resume(turn, [t("Added to: %(name)s", name=turn.text(before.name))])
+    elif _append(turn, before, bubble):
+        _take_back(turn, question, bubble, before)
+        _ask_again(turn, question, bubble, before)
     else:
         talk.resume(turn, [t("Together they are too long, so I left both as they were.")])
 
@@ -122,14 +126,57 @@ def _append(turn: Turn, target: Question, bubble: Bubble) -> bool:
     return True
 
 
-def _take_back(turn: Turn, question: Question, bubble: Bubble) -> None:
+def _take_back(turn: Turn, question: Question, bubble: Bubble, before: Question) -> None:
     """Undo what a bubble did to its question, and give it to the one before."""
-    before = turn.sheet.before(question.key)
+    idea = turn.the_idea()
+    bubbles.append(turn.session, bubble, idea, before.key)
+    answer, places = turn.sheet.answers.get(question.key), turn.school.neighbourhoods
+    rest = bubbles.of_question(turn.session, idea, question.key)
     if question.kind in answering.ADDING:
-        places = turn.school.neighbourhoods
         value = answering.without(question, talk.chosen(turn, question), bubble.words, places)
         talk.choose(turn, question, value)
-    else:
+    elif question.kind == "text" and rest:
+        value = bubbles.composed(rest)
+        interview.keep(turn.session, turn.sheet, idea, question.key, value, turn.now)
+    elif answer and (question.kind == "text" or _came_of(turn, question, bubble, answer.value)):
         interview.undo(turn.session, turn.sheet, question.key)
-    if before:
-        bubbles.append(turn.session, bubble, turn.the_idea(), before.key)
+
+
+def _came_of(turn: Turn, question: Question, bubble: Bubble, value: Value) -> bool:
+    reading = answering.read(question, {}, bubble.words, turn.school.neighbourhoods)
+    return isinstance(reading, Read) and reading.value == value
+
+
+def _ask_again(turn: Turn, question: Question, bubble: Bubble, before: Question) -> None:
+    """Ask the present question; more bubbles of the same breath may follow the first."""
+    notes = [t("Added to: %(name)s", name=turn.text(before.name))]
+    present = interview.present(turn.person, turn.sheet)
+    follower = _follower(turn, question) or _in_one_breath(turn, bubble, before)
+    if present is None or follower is None:
+        talk.resume(turn, notes)
+    else:
+        talk.ask(turn, present, notes, typed=follower)
+
+
+def _follower(turn: Turn, question: Question) -> Bubble | None:
+    """The last bubble still at this question that may belong to the answer before too."""
+    left = [
+        part
+        for part in bubbles.of_question(turn.session, turn.the_idea(), question.key)
+        if question.kind == "text" or not _says_something(turn, question, part)
+    ]
+    return left[-1] if left and talk.joinable(turn, question) else None
+
+
+def _says_something(turn: Turn, question: Question, bubble: Bubble) -> bool:
+    places = turn.school.neighbourhoods
+    return isinstance(answering.read(question, {}, bubble.words, places), Read)
+
+
+def _in_one_breath(turn: Turn, bubble: Bubble, question: Question) -> Bubble | None:
+    """The bubble again, where the answer that it joined was written right after the one before."""
+    before = turn.sheet.before(question.key)
+    if before is None or not talk.joinable(turn, question):
+        return None
+    parts = bubbles.of_question(turn.session, turn.the_idea(), before.key)
+    return bubble if parts and bubble.at - parts[-1].at < _BREATH else None

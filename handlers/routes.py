@@ -50,7 +50,7 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "town": (taps.district, 2),
     "change": (taps.change, 1),
     "cut": (typed.cut, 2),
-    "join": (ownership.join, 1),
+    "join": (ownership.join, 2),
     "which": (ownership.which, 1),
     "answers": (ownership.answers, 2),
     "neither": (ownership.neither, 1),
@@ -118,7 +118,9 @@ def _edit(turn: Turn, update: Update) -> None:
     message = update.edited_message
     if message is None or not people.is_known(turn.person):
         welcome.go_on(turn)
-    elif message.text and not message.forward_origin:
+    elif message.location is not None:
+        return  # A position that is shared live is edited every few seconds.
+    elif (message.text or message.caption) and not message.forward_origin:
         messages.edited(turn, _incoming(message))
     else:
         messages.other(turn)

@@ -19,6 +19,12 @@ from school.sheet import CHOOSING, SKIPPED, UNKNOWN
 Tap = Callable[..., None]
 
 
+def _stale(turn: Turn) -> None:
+    """Draw what stands now. After a double tap that left the interview, it stands there already."""
+    if interview.is_open(turn.person) or not turn.taps_screen:
+        talk.resume(turn)
+
+
 def at_present(function: Tap) -> Tap:
     """A tap on the present question; on any other it only draws the present screen anew."""
 
@@ -26,7 +32,7 @@ def at_present(function: Tap) -> Tap:
     def tap(turn: Turn, key: str, *rest: str) -> None:
         question = interview.present(turn.person, turn.sheet)
         if question is None or question.key != key:
-            talk.resume(turn)
+            _stale(turn)
         else:
             interview.resume(turn.person)
             function(turn, question, *rest)

@@ -24,38 +24,41 @@ def own_bubble(turn: Turn, message_id: str) -> Bubble | None:
 
 def typed(turn: Turn, question: Question, bubble: Bubble) -> None:
     """A typed answer to the present question."""
-    _give(turn, question, bubble)
-    reading = read(turn, question, bubble, talk.chosen(turn, question))
+    before, idea = talk.chosen(turn, question), turn.the_idea()
+    reading = read(turn, question, bubble, before, [bubble])
     if not isinstance(reading, Read):
+        if question.kind != "text" or not turn.sheet.given(question.key):
+            bubbles.append(turn.session, bubble, idea, question.key)
         _not_read(turn, question, bubble, reading)
     elif question.kind in answering.ADDING:
+        bubbles.append(turn.session, bubble, idea, question.key)
         talk.choose(turn, question, reading.value)
         talk.ask(turn, question, typed=_if_joinable(turn, question, bubble))
     else:
-        talk.answered(turn, question, reading.value, typed=bubble.message_id)
+        bubbles.assign(turn.session, bubble, idea, question.key)
+        talk.answered(turn, question, reading.value, typed=bubble)
 
 
-def _give(turn: Turn, question: Question, bubble: Bubble) -> None:
-    place = bubbles.append if question.kind in answering.ADDING else bubbles.assign
-    place(turn.session, bubble, turn.the_idea(), question.key)
-
-
-def read(turn: Turn, question: Question, bubble: Bubble, before: Value) -> Reading:
-    """What a bubble means to its question; `before` is what was chosen until now."""
+def read(
+    turn: Turn, question: Question, bubble: Bubble, before: Value, parts: list[Bubble]
+) -> Reading:
+    """What a bubble means to its question; `before` is what was chosen until now, `parts` are
+    all bubbles that make a text together.
+    """
     reading = answering.read(question, before, bubble.words, turn.school.neighbourhoods)
     if question.kind == "text" and isinstance(reading, Read) and "text" in reading.value:
-        return _composed(turn, question)
+        return _composed(question, parts)
     return reading
 
 
-def _composed(turn: Turn, question: Question) -> Reading:
-    value = bubbles.composed(bubbles.of_question(turn.session, turn.the_idea(), question.key))
+def _composed(question: Question, parts: list[Bubble]) -> Reading:
+    value = bubbles.composed(parts)
     length, most = len(str(value["text"])), question.most or 0
     return TooLong(length, most) if length > most else Read(value)
 
 
-def _if_joinable(turn: Turn, question: Question, bubble: Bubble) -> int | None:
-    return bubble.message_id if talk.joinable(turn, question) else None
+def _if_joinable(turn: Turn, question: Question, bubble: Bubble) -> Bubble | None:
+    return bubble if talk.joinable(turn, question) else None
 
 
 def _not_read(turn: Turn, question: Question, bubble: Bubble, reading: Reading) -> None:
@@ -121,10 +124,11 @@ def cut(turn: Turn, key: str, message_id: str) -> None:
     """Take as much of a text as fits, whole words only."""
     bubble = own_bubble(turn, message_id)
     question = turn.sheet.question(key) or turn.school.questionnaire.questions.get(key)
-    if bubble is None or question is None or bubble.question != key:
+    if bubble is None or question is None or bubble.question not in (None, key):
         talk.resume(turn)
         return
-    bubble.words = _beginning(bubble.words, question.most or 0)
+    most = question.most if question.kind == "text" else answering.OWN_WORDS
+    bubble.words = _beginning(bubble.words, most or 0)
     typed(turn, question, bubble)
 
 
