@@ -11,7 +11,7 @@ from babel import Locale
 from db.types import Json
 from handlers import interview as talk
 from handlers import question as screens
-from handlers import review
+from handlers import review, title
 from handlers.buttons import Keyboard, data
 from handlers.turn import Screen, Turn
 from school import interview, people
@@ -73,10 +73,17 @@ def cancel(turn: Turn) -> None:
 def help_(turn: Turn) -> None:
     """What one can do here, and where a human is; then the open question."""
     turn.say(about(turn))
-    if interview.is_open(turn.person):
-        talk.resume(turn)
+    again(turn)
+
+
+def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """What is open is asked again; where nothing is, one is at home."""
+    if turn.person.expects == people.TITLE:
+        title.ask(turn, notes)
+    elif interview.is_open(turn.person):
+        talk.resume(turn, notes)
     else:
-        home(turn)
+        home(turn, notes)
 
 
 def about(turn: Turn) -> Phrase:
@@ -129,8 +136,7 @@ def _menu(turn: Turn) -> dict[str, Json]:
 
 def language(turn: Turn, code: str) -> None:
     """A language was chosen."""
-    show = talk.resume if interview.is_open(turn.person) else home
-    speak(turn, code, partial(show, turn))
+    speak(turn, code, partial(again, turn))
 
 
 def wish(turn: Turn) -> None:

@@ -1,27 +1,24 @@
 """Every message of a person, by its kind: nothing is silent, nothing is a dead end."""
 
 from db.tables import Attachment, Bubble
-from handlers import home, ownership, review
+from handlers import home, ownership, review, title
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
-from handlers.turn import Screen, Turn
+from handlers.turn import Turn
 from handlers.typed import read, typed
 from school import answering, bubbles, interview, neighbourhoods, people
-from school.phrases import Phrase, bold, lines, t, tn
+from school.phrases import Phrase, bold, t, tn
 from school.questionnaire import Question
 from school.reading import Read, TooLong
-
-_TITLE = 60
 
 
 def text(turn: Turn, message: Incoming) -> None:
     """A typed message: a title, an answer to the present question, or nobody's."""
-    if turn.person.expects == people.TITLE:
-        _title(turn, message)
-        return
     bubble = bubbles.take(turn.session, turn.person, message.message_id, message.text, turn.now)
     question = _expected(turn)
-    if question is None:
+    if turn.person.expects == people.TITLE:
+        title.given(turn, bubble)
+    elif question is None:
         ownership.whose(turn, bubble)
     else:
         typed(turn, question, bubble)
@@ -29,32 +26,6 @@ def text(turn: Turn, message: Incoming) -> None:
 
 def _expected(turn: Turn) -> Question | None:
     return interview.present(turn.person, turn.sheet) if interview.is_open(turn.person) else None
-
-
-def ask_title(turn: Turn) -> None:
-    """Ask for the idea's title."""
-    turn.the_idea()
-    turn.person.expects = people.TITLE
-    asked = lines(
-        bold(t("What is your idea called?")),
-        t("A few words, %(most)s characters at most.", most=_TITLE),
-    )
-    turn.show(Screen(asked, [[(t("Cancel"), "overview")]]))
-
-
-def _title(turn: Turn, message: Incoming) -> None:
-    words = " ".join(message.text.split())
-    if len(words) > _TITLE:
-        why = t(
-            "Your text has %(length)s characters, and %(most)s fit here.",
-            length=len(words),
-            most=_TITLE,
-        )
-        turn.show(Screen(lines(why, t("Write a shorter one.")), [[(t("Cancel"), "overview")]]))
-        return
-    turn.the_idea().title = words
-    turn.person.expects = people.NOBODY
-    review.overview(turn, [t("This is the title now.")])
 
 
 def voice(turn: Turn, message: Incoming, file: File) -> None:
@@ -138,15 +109,7 @@ def other(turn: Turn) -> None:
     note = t(
         "Thank you. I cannot use this here: write to me, tap a button or send a voice message."
     )
-    _after_words(turn, [note])
-
-
-def _after_words(turn: Turn, notes: list[Phrase]) -> None:
-    """Ask the open question again, or be at home where nothing is asked."""
-    if interview.is_open(turn.person):
-        talk.resume(turn, notes)
-    else:
-        home.home(turn, notes)
+    home.again(turn, [note])
 
 
 def edited(turn: Turn, message: Incoming) -> None:
@@ -154,7 +117,10 @@ def edited(turn: Turn, message: Incoming) -> None:
     bubble = bubbles.find(turn.session, turn.person, message.message_id)
     if bubble is None:
         note = t("That message is not an answer, so nothing changed.")
-        _after_words(turn, [note])
+        home.again(turn, [note])
+    elif bubble.question == people.TITLE:
+        bubble.words = message.text
+        title.given(turn, bubble)
     elif bubble.question is None:
         bubble.words = message.text
         ownership.whose(turn, bubble)
@@ -203,4 +169,4 @@ def _after_edit(turn: Turn, notes: list[Phrase]) -> None:
 
 def other_command(turn: Turn) -> None:
     """A command that we lack."""
-    _after_words(turn, [t("I do not know this command. The menu beside the text field shows all.")])
+    home.again(turn, [t("I do not know this command. The menu beside the text field shows all.")])

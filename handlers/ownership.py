@@ -21,6 +21,7 @@ _BREATH = dt.timedelta(minutes=1)
 
 def whose(turn: Turn, bubble: Bubble) -> None:
     """Ask what a text is that nobody asked for."""
+    interview.pause(turn.person)
     target = first_owner(turn)
     asked = t("Does it answer “%(name)s”?", name=turn.text(target.name))
     turn.show(Screen(lines(_quoted(bubble), bold(asked)), _owners(turn, bubble, target)))

@@ -20,7 +20,8 @@ _SHORT = 60
 
 
 def overview(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
-    """The idea in a few lines, and what can be done with it."""
+    """The idea in a few lines, and what can be done with it; nothing is asked."""
+    interview.pause(turn.person)
     turn.show(Screen(_summary(turn), _doors(turn)), notes)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
 from telegram.constants import ChatType
 
-from handlers import home, interview, messages, ownership, review, taps, typed, welcome
+from handlers import home, interview, messages, ownership, review, taps, title, typed, welcome
 from handlers.buttons import unpack
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -60,7 +60,7 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "files": (review.files, 0),
     "open": (review.open_file, 1),
     "unfile": (review.delete_file, 1),
-    "title": (messages.ask_title, 0),
+    "title": (title.ask, 0),
     "notice": (welcome.notice, 0),
     "read": (welcome.read, 1),
     "age": (welcome.age, 1),

@@ -1,4 +1,4 @@
-"""How somebody comes to a question of the interview: the answers before it, as a person gives them."""
+"""How somebody comes to a question: the answers before it, as a person gives them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias

@@ -79,7 +79,8 @@ async def test_who_is_too_young_hears_where_to_go_and_nothing_is_stored(town: Wo
     assert ada.sees == [
         (
             "I cannot go on with you here. I keep nothing about you.\n"
-            "You can contact us with an adult: The school's help desk (sample), phone +39 02 0000 0000."
+            "You can contact us with an adult: "
+            "The school's help desk (sample), phone +39 02 0000 0000."
         )
     ]
     for table in (Person, Idea, Answer, Attachment, Bubble, Handle, Outgoing):

@@ -1,0 +1,48 @@
+"""The idea's title: offered, never asked; it is typed and edited like an answer."""
+
+from collections.abc import Sequence
+
+from db.tables import Bubble
+from handlers import interview as talk
+from handlers import review
+from handlers.buttons import Button, data
+from handlers.turn import Screen, Turn
+from school import bubbles, interview, people
+from school.phrases import Phrase, bold, lines, t
+
+_MOST = 60
+
+
+def ask(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """Ask for the title."""
+    turn.the_idea()
+    turn.person.expects = people.TITLE
+    asked = lines(
+        bold(t("What is your idea called?")),
+        t("A few words, %(most)s characters at most.", most=_MOST),
+    )
+    turn.show(Screen(asked, [[_cancel()]]), notes)
+
+
+def _cancel() -> Button:
+    return t("Cancel"), data("overview")
+
+
+def given(turn: Turn, bubble: Bubble) -> None:
+    """A title was typed, or the message that it was typed in has other words now."""
+    idea = turn.the_idea()
+    bubbles.append(turn.session, bubble, idea, people.TITLE)
+    words = " ".join(bubble.words.split())
+    if len(words) > _MOST:
+        _too_long(turn, len(words))
+        return
+    idea.title = words
+    show = talk.resume if interview.is_open(turn.person) else review.overview
+    show(turn, [t("This is the title now.")])
+
+
+def _too_long(turn: Turn, length: int) -> None:
+    why = t(
+        "Your text has %(length)s characters, and %(most)s fit here.", length=length, most=_MOST
+    )
+    turn.show(Screen(lines(why, t("Write a shorter one.")), [[_cancel()]]))
