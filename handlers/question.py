@@ -39,7 +39,7 @@ def _text(turn: Turn, question: Question) -> Phrase:
     given = turn.sheet.given(question.key)
     mine = None
     if given and question.kind not in ("choices", "places"):
-        shown = describe.shortened(describe.answer(turn, question, given), 70)
+        shown = describe.shortened(describe.answer(turn, question, given), 50)
         mine = t("Your answer: %(answer)s", answer=shown)
     asked = lines(bold(head) if head else None, turn.text(question.ask))
     return paragraphs(asked, lines(hint, names) if hint or names else None, mine)

@@ -16,7 +16,7 @@ from school.questionnaire import Question
 from school.settings import Sort
 from school.sheet import UNKNOWN
 
-_SHORT = 60
+_SHORT = 50
 
 
 def overview(turn: Turn, notes: Sequence[Phrase] = ()) -> None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from babel.messages.catalog import Message
 
@@ -24,7 +24,7 @@ class Said(NamedTuple):
 def texts(message: Message, language: str) -> list[str]:
     """All forms of a message in a language; in English its msgid and its plural."""
     found = message.id if language == SOURCE else message.string
-    return [found] if isinstance(found, str) else list(found)
+    return [found] if isinstance(found, str) else list(found or ())
 
 
 def messages(language: str) -> list[Message]:
@@ -52,12 +52,12 @@ def content() -> list[Said]:
     ]
 
 
-def _leaves(where: str, value: Any) -> Iterator[Said]:
+def _leaves(where: str, value: object) -> Iterator[Said]:
     if isinstance(value, list):
-        for number, item in enumerate(value, start=1):
+        for number, item in enumerate(cast("list[object]", value), start=1):
             yield from _leaves(f"{where}[{number}]", item)
     if isinstance(value, dict):
-        for key, item in value.items():
+        for key, item in cast("dict[str, object]", value).items():
             if isinstance(item, str) and key in (SOURCE, *TRANSLATED):
                 yield Said(where, key, item)
             yield from _leaves(f"{where}.{key}", item)

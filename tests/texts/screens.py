@@ -100,22 +100,19 @@ def questions(school: School, stage: str) -> list[Question]:
 
 def talkative(school: School, stage: str) -> Given:
     """The longest answer to each question of a path."""
-    given = {
-        question.key: (ANSWERED, _longest(school, question))
-        for question in questions(school, stage)
-    }
-    return given | {"stage": (ANSWERED, {"choice": stage})}
+    asked = questions(school, stage)
+    given: Given = {question.key: (ANSWERED, _longest(school, question)) for question in asked}
+    given["stage"] = ANSWERED, {"choice": stage}
+    return given
 
 
 def unsure(school: School, stage: str) -> Given:
-    """ "I don't know yet" wherever it is an answer, else nothing where that may be."""
-    statuses = {
-        question.key: UNKNOWN if question.dont_know else SKIPPED
-        for question in questions(school, stage)
-        if question.dont_know or question.optional
-    }
-    rest = {key: (status, {}) for key, status in statuses.items()}
-    return talkative(school, stage) | rest
+    """Wherever it is an answer that one does not know yet, else left out where that may be."""
+    given = talkative(school, stage)
+    for question in questions(school, stage):
+        if question.dont_know or question.optional:
+            given[question.key] = UNKNOWN if question.dont_know else SKIPPED, {}
+    return given
 
 
 def _longest(school: School, question: Question) -> dict[str, Json]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from babel import Locale
@@ -31,9 +32,8 @@ def tags(text: str) -> Counter[str]:
     return Counter(_TAG.findall(text))
 
 
-def wrong(language: str, same: object) -> list[Message]:
+def wrong(language: str, same: Callable[[str, str], bool]) -> list[Message]:
     """The messages of which one form has something else than the English has."""
-    assert callable(same)
     return [
         message
         for message in messages(language)

@@ -1,15 +1,15 @@
 """Every screen is short enough to be read on a cheap phone, in every language."""
 
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
-from handlers import home, interview, messages, ownership, review, welcome
+from handlers import home, interview, messages, ownership, review, taps, title, welcome
 from handlers.incoming import Incoming
 from handlers.turn import Turn
 from locales.translator import words
 from school import people
-from school.loading import School, load
+from school.loading import load
 from school.questionnaire import Question
 from tests.texts.screens import (
     LONG,
@@ -40,13 +40,16 @@ def shown(language: str, given: Given | None, *work: Work) -> list[Message]:
 
 
 def asked(question: Question, turn: Turn) -> None:
-    interview.ask(turn, turn.sheet.question(question.key) or question, typed=10**15)
+    bubble = written(turn, LONG, message_id=10**15)
+    bubble.question = question.key
+    interview.ask(turn, turn.sheet.question(question.key) or question, typed=bubble)
 
 
 def changed(question: Question, turn: Turn) -> None:
-    interview.change(turn, question.key)
+    taps.change(turn, question.key)
 
 
+@cache
 def of_questions(language: str, stage: str) -> list[Message]:
     """Each question of a path: new, answered at length, and changed from the review."""
     full = talkative(SCHOOL, stage)
@@ -59,16 +62,16 @@ def of_questions(language: str, stage: str) -> list[Message]:
 
 
 def districts(turn: Turn) -> None:
-    interview.change(turn, "where")
-    interview.districts(turn, "where")
+    taps.change(turn, "where")
+    taps.districts(turn, "where")
     for number in {name for place in SCHOOL.neighbourhoods for name in place.municipi}:
-        interview.district(turn, "where", number)
+        taps.district(turn, "where", number)
 
 
 def examples(turn: Turn) -> None:
     for question in turn.sheet.asked():
         turn.person.revisiting, turn.person.expects = question.key, people.INTERVIEW
-        interview.example(turn, question.key)
+        taps.example(turn, question.key)
 
 
 def pages(turn: Turn) -> None:
@@ -102,11 +105,10 @@ STEPS: list[Work] = [
     home.home,
     home.help_,
     home.languages,
-    partial(home.language, code="ar"),
     partial(home.later, _key=""),
     home.cancel,
     review.files,
-    messages.ask_title,
+    title.ask,
     messages.other,
     messages.other_command,
     unasked,
@@ -114,14 +116,21 @@ STEPS: list[Work] = [
 OF_AN_IDEA: list[Work] = [review.overview, pages, examples, districts, home.wish, review.overview]
 
 
+@cache
 def of_the_rest(language: str) -> list[Message]:
     """Every screen that is no question, for a newcomer and on every path."""
-    found = shown(language, None, *STEPS) + shown(language, None, on_the_way_in)
+    found = shown(language, None, *STEPS, partial(home.language, code=language))
+    found += shown(language, None, on_the_way_in)
     for stage in STAGES:
         for given in (talkative(SCHOOL, stage), unsure(SCHOOL, stage)):
             found += shown(language, given, *STEPS, *OF_AN_IDEA)
             found += shown(language, given, partial(typed, LONG), partial(typed, "-1"))
     return found
+
+
+@cache
+def everything(language: str) -> list[Message]:
+    return [*of_the_rest(language), *(m for stage in STAGES for m in of_questions(language, stage))]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -138,19 +147,11 @@ def test_any_other_message_has_600_characters_at_most(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_button_has_24_characters_at_most(language: str) -> None:
-    found = [
-        *of_the_rest(language),
-        *(m for stage in STAGES for m in of_questions(language, stage)),
-    ]
-    labels = {label for message in found for label in message.labels}
+    labels = {label for message in everything(language) for label in message.labels}
     assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    found = [
-        *of_the_rest(language),
-        *(m for stage in STAGES for m in of_questions(language, stage)),
-    ]
-    carried = {data for message in found for data in message.data}
+    carried = {data for message in everything(language) for data in message.data}
     assert {data for data in carried if len(data.encode()) > DATA} == set()
