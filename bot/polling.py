@@ -1,7 +1,7 @@
 """getUpdates: an update is confirmed to Telegram only after its transaction.
 
-The offset is the lowest update still in hand. Ids in hand are passed over when they come again,
-and nothing is asked while the offset cannot move.
+The offset is the lowest update still in hand. Ids from there on that are in hand or done are
+passed over when they come again, and nothing is asked while the offset cannot move.
 """
 
 import asyncio
@@ -28,6 +28,7 @@ class Poller:
         self._api, self._handle = api, handle
         self._newest = -1
         self._open: set[int] = set()
+        self._done: set[int] = set()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._ended = asyncio.Event()
 
@@ -54,6 +55,7 @@ class Poller:
 
     async def _poll(self) -> None:
         asked = self._offset
+        self._done = {number for number in self._done if number >= asked}
         updates = await self._api.call(
             "getUpdates",
             seconds=_LONG_S + 10,
@@ -69,7 +71,7 @@ class Poller:
 
     def _begin(self, update: dict[str, Any]) -> None:
         number = int(update["update_id"])
-        if number not in self._tasks:
+        if number not in self._tasks and number not in self._done:
             self._newest = max(self._newest, number)
             self._open.add(number)
             self._tasks[number] = asyncio.create_task(self._do(number, update))
@@ -78,6 +80,7 @@ class Poller:
         try:
             if await self._handle(update):
                 self._open.discard(number)
+                self._done.add(number)
             else:
                 await asyncio.sleep(_PAUSE_S)
         finally:
