@@ -171,7 +171,7 @@ def _incoming(message: Message) -> Incoming:
         message_id=message.message_id,
         text=storable(message.text or message.caption or ""),
         file=_file(message),
-        album=message.media_group_id,
+        album=message.media_group_id and storable(message.media_group_id),
         position=(place.latitude, place.longitude) if place else None,
     )
 
@@ -186,9 +186,10 @@ def _file(message: Message) -> File | None:
         sent: Any = getattr(message, kind)
         if sent is not None:
             name = getattr(sent, "file_name", None)
-            return File(kind, sent.file_id, name and storable(name), _seconds(sent))
+            file_id = storable(sent.file_id)
+            return File(kind, file_id, name and storable(name), _seconds(sent))
     largest: PhotoSize | None = message.photo[-1] if message.photo else None
-    return File("photo", largest.file_id) if largest else None
+    return File("photo", storable(largest.file_id)) if largest else None
 
 
 def _seconds(sent: Any) -> int | None:
