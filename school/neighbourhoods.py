@@ -15,6 +15,15 @@ from typing import Any
 from rapidfuzz import fuzz
 
 _LIKE = 74  # of 100: "dergno" finds Dergano, "pizza" finds nothing
+# Words around a name: alone they would find every second neighbourhood.
+_SAYS_NOTHING = frozenset(
+    (  # noqa: SIM905 - one word a line would fill two screens
+        "a al alla alle ai agli da dalla di del della dei e ed il in la le lo i nei nel nella o per "
+        "piazza piazzale via viale corso largo zona quartiere rione milano "
+        "and around at near of or street square the district area neighbourhood "
+        "calle barrio plaza cerca de y rue place quartier pres حي شارع منطقة في ساحة"
+    ).split()
+)
 _COLUMNS = ("id", "name", "label", "municipi", "aliases", "lat", "lon")
 # What a cell must look like; ids and districts travel in the data of buttons.
 _RULES = {
@@ -88,7 +97,7 @@ def plain(text: str) -> str:
 
 def search(places: tuple[Neighbourhood, ...], words: str, most: int = 6) -> list[Neighbourhood]:
     """The neighbourhoods that the words may mean, the likeliest first."""
-    wanted = plain(words)
+    wanted = " ".join(word for word in plain(words).split() if word not in _SAYS_NOTHING)
     if not wanted:
         return []
     scored = ((max(_score(wanted, name) for name in place.names), place) for place in places)
@@ -102,7 +111,16 @@ def _score(wanted: str, name: str) -> float:
         return 101
     if len(wanted) > 2 and any(word.startswith(wanted) for word in (name, *name.split())):
         return 100
+    if _names_it(wanted, name):
+        return 99
     return max(fuzz.ratio(wanted, name), *(fuzz.ratio(wanted, word) - 3 for word in name.split()))
+
+
+def _names_it(text: str, name: str) -> bool:
+    """Whether a longer text names it: "near Isola or Dergano"; Chinese writes without spaces."""
+    if not name.isascii() and len(name) > 1 and " " not in text:
+        return name in text
+    return len(name) > 2 and f" {name} " in f" {text} "
 
 
 def nearest(places: tuple[Neighbourhood, ...], lat: float, lon: float) -> list[Neighbourhood]:
