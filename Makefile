@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/pytest
 
-.PHONY: install demo test coverage check format words lock clean
+.PHONY: install demo test coverage bench check format words lock clean
 
 install: .venv/run
 
@@ -20,6 +20,10 @@ test: .venv/dev
 coverage: .venv/dev
 	@sh tests/install-chromium $(BIN)
 	$(PYTEST) -n auto --cov --cov-report=term $(ARGS)
+
+# Side by side with its peers in one run; the figures are in var/bench.json too.
+bench: .venv/dev
+	$(BIN)/python -m tests.bench
 
 check: .venv/dev
 	$(BIN)/ruff check .
