@@ -87,34 +87,17 @@ async def _bot(given: dict[str, Any]) -> None:
 
 
 async def _serve(settings: Any) -> None:
-    from sqlalchemy.exc import SQLAlchemyError
-    from telegram.error import InvalidToken, NetworkError
-
     from bot.app import build
-    from school.loading import ContentError
+    from bot.mends import explained
 
-    url = settings.api_url
     try:
         async with build(settings) as app:
             await app.run()
-    except ContentError as error:
-        raise OperatorError(f"the school's content: {error}") from None
-    except InvalidToken:
-        raise OperatorError(
-            "QUARTIERI_TOKEN: Telegram refuses it; copy it from BotFather"
-        ) from None
-    except NetworkError as error:
-        raise OperatorError(
-            f"QUARTIERI_API_URL: no answer from {url} ({error}); check it"
-        ) from None
-    except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
-        why = f"QUARTIERI_DATABASE_URL: it cannot be used ({_short(error)})"
-        raise OperatorError(f"{why}; check that it runs and that you may write") from None
-
-
-def _short(error: BaseException) -> str:
-    cause = getattr(error, "orig", None) or error
-    return f"{type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''}"
+    except Exception as error:
+        said = explained(error, settings)
+        if said is None:
+            raise
+        raise OperatorError(said) from None
 
 
 async def _demo(options: argparse.Namespace) -> None:
@@ -158,4 +141,7 @@ async def _start_emulator(**given: Any) -> Any:
     try:
         return await start(**given)
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.filename:
+            why = f"{error.filename}: {error.strerror}"
+            raise OperatorError(f"--data: {why}; give a folder that you may write") from None
         raise OperatorError(f"the emulator cannot listen: {error}; try another --port") from None

@@ -50,11 +50,16 @@ class Settings(BaseSettings):
     def known_database(cls, url: str) -> str:
         """Refuse a database that we do not speak to."""
         try:
-            backend = make_url(url).get_backend_name()
-        except ArgumentError:
-            backend = ""
-        if backend not in ("sqlite", "postgresql"):
+            parsed = make_url(url)
+        except (ArgumentError, ValueError):  # its words may quote a piece of the password
+            parsed = None
+        backend = parsed.get_backend_name() if parsed else ""
+        # What is kept in memory would be gone before the bot begins.
+        kept = parsed is not None and parsed.database not in (None, "", ":memory:")
+        if backend not in ("sqlite", "postgresql") or not kept:
             raise ValueError("write sqlite:///path/to/file.db or postgresql://user@host/name")
+        if parsed is not None and "sslmode" in parsed.query:
+            raise ValueError("sslmode is not known here; write ssl=require in its place")
         return url
 
     @field_validator("api_url", "webhook_url", "clock_url")

@@ -3,6 +3,7 @@
 import hmac
 import json
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -44,9 +45,18 @@ def _update(body: bytes) -> dict[str, Any] | None:
     return found if isinstance(found.get("update_id"), int) else None
 
 
+class CannotListenError(Exception):
+    """The port is taken, or not ours; the message says which and why."""
+
+
 async def serve(application: web.Application, host: str, port: int) -> web.AppRunner:
-    """Listen; the runner's `cleanup` stops it."""
+    """Listen; the runner's `cleanup` stops it. Raises CannotListenError."""
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise CannotListenError(f"{host}:{port} cannot be listened on ({why})") from None
     return runner
