@@ -18,8 +18,8 @@ _LIKE = 74  # of 100: "dergno" finds Dergano, "pizza" finds nothing
 # Words around a name: alone they would find every second neighbourhood.
 _SAYS_NOTHING = frozenset(
     (  # noqa: SIM905 - one word a line would fill two screens
-        "a al alla alle ai agli da dalla di del della dei e ed il in la le lo i nei nel nella o per "
-        "piazza piazzale via viale corso largo zona quartiere rione milano "
+        "a al alla alle ai agli da dalla di del della dei e ed il in la le lo i nei nel nella o "
+        "per piazza piazzale via viale corso largo zona quartiere rione milano "
         "and around at near of or street square the district area neighbourhood "
         "calle barrio plaza cerca de y rue place quartier pres حي شارع منطقة في ساحة"
     ).split()
@@ -97,13 +97,18 @@ def plain(text: str) -> str:
 
 def search(places: tuple[Neighbourhood, ...], words: str, most: int = 6) -> list[Neighbourhood]:
     """The neighbourhoods that the words may mean, the likeliest first."""
-    wanted = " ".join(word for word in plain(words).split() if word not in _SAYS_NOTHING)
+    typed = plain(words)
+    wanted = " ".join(word for word in typed.split() if word not in _SAYS_NOTHING)
     if not wanted:
         return []
-    scored = ((max(_score(wanted, name) for name in place.names), place) for place in places)
+    scored = ((_score_of(place, typed, wanted), place) for place in places)
     good = [(score, place) for score, place in scored if score >= _LIKE]
     good.sort(key=lambda pair: -pair[0])
     return [place for _, place in good[:most]]
+
+
+def _score_of(place: Neighbourhood, typed: str, wanted: str) -> float:
+    return 101 if typed in place.names else max(_score(wanted, name) for name in place.names)
 
 
 def _score(wanted: str, name: str) -> float:

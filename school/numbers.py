@@ -83,12 +83,20 @@ def _meanings(digits: str) -> list[Decimal]:
     if "٫" in marks or len(set(marks)) > 1:
         return _with_decimals(plain, marks[-1])
     head, *groups = re.split(r"[.,]", plain)
-    grouped = all(len(group) == 3 for group in groups) and 1 <= len(head) <= 3 and head != "0"
+    grouped = _is_grouped(head, groups)
     whole = Decimal(head + "".join(groups))
     if len(groups) > 1:
         return [whole] if grouped else [Decimal(part) for part in (head, *groups)]
     decimal = Decimal(f"{head}.{groups[0]}")
     return [whole, decimal] if grouped and plain == digits else [decimal]
+
+
+def _is_grouped(head: str, groups: list[str]) -> bool:
+    """Whether the marks stand before thousands: "1.234.567", or "12,34,567" as in India."""
+    sizes = [len(group) for group in groups]
+    in_threes = all(size == 3 for size in sizes) and len(head) <= 3
+    as_in_india = sizes[-1] == 3 and all(size == 2 for size in sizes[:-1]) and len(head) <= 2
+    return (in_threes or as_in_india) and head != "0"
 
 
 def _with_decimals(plain: str, mark: str) -> list[Decimal]:
