@@ -78,11 +78,14 @@ def _translated(phrase: Mapping[str, Json], words: Words, *, markup: bool) -> st
     if not parameters:
         return pattern
     return pattern % {
-        name: _isolated(_render(value, words, markup=markup), words)
+        name: _isolated(value, _render(value, words, markup=markup), words)
         for name, value in parameters.items()
     }
 
 
-def _isolated(text: str, words: Words) -> str:
-    """Names, codes and numbers keep their own direction inside a right-to-left sentence."""
-    return f"{_ISOLATE}{text}{_END}" if words.right_to_left else text
+def _isolated(value: Json, text: str, words: Words) -> str:
+    """Names and codes keep their own direction inside a right-to-left sentence; a plain count
+    has it by itself.
+    """
+    apart = words.right_to_left and not isinstance(value, int)
+    return f"{_ISOLATE}{text}{_END}" if apart else text
