@@ -78,9 +78,9 @@ def _listed(pieces: list[str]) -> str:
 def _places(question: Question, before: Value, text: str, places: Places) -> Reading:
     option = match_option(question, text)
     found = find_places(places, text)
-    exact = [place.id for place in places if plain(text) in (plain(place.label), plain(place.name))]
-    if option or exact:
-        return Read(with_option(question, before, option or exact[0], on=True))
+    named = [place.id for place in places if plain(text) in place.names]
+    if option or len(named) == 1:
+        return Read(with_option(question, before, option or named[0], on=True))
     return found if isinstance(found, Found) else Unread()
 
 
