@@ -146,3 +146,29 @@ class Handle(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     slot: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[int]
+
+
+class Forgotten(Base):
+    """Somebody who was forgotten, by a keyed hash of the account: a restored copy is told so."""
+
+    __tablename__ = "forgotten"
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+
+
+class Source(Base):
+    """How often a poster's code was opened on a day; nothing says by whom."""
+
+    __tablename__ = "sources"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+
+
+class Condition(Base):
+    """The state of what is watched for the operator, so that each change of it is told once."""
+
+    __tablename__ = "conditions"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    at: Mapped[dt.datetime]
