@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=0, le=65535)] = 8443
     clock_url: str | None = None
+    operator_chat: int | None = None
     per_second: Annotated[float, Field(ge=0)] = 30
     log_level: str = "INFO"
 
@@ -79,6 +80,16 @@ class Settings(BaseSettings):
         if url is not None and not _loopback(urlsplit(url).hostname or ""):
             raise ValueError("only an emulator on 127.0.0.1 may set the clock; take it out")
         return url
+
+    @field_validator("operator_chat", mode="before")
+    @classmethod
+    def is_chat(cls, chat: object) -> object:
+        """Refuse what is no chat's number; nothing at all is no chat."""
+        if chat == "":
+            return None
+        if isinstance(chat, str) and not re.fullmatch(r"-?[1-9]\d{0,15}", chat):
+            raise ValueError("write the chat's number, like -1001234567890, or take it out")
+        return chat
 
     @field_validator("school")
     @classmethod
