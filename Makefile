@@ -40,11 +40,12 @@ format: .venv/dev
 words: .venv/dev
 	$(BIN)/python -m locales.gather
 
+# All of it first, then what is shipped as a part of it: what was tested is what runs.
 lock: .venv/dev
 	$(UV) pip compile -q --universal --generate-hashes --no-header --upgrade pyproject.toml \
-	  --extra postgres -o requirements.lock
+	  --extra postgres --group dev -o requirements-dev.lock
 	$(UV) pip compile -q --universal --generate-hashes --no-header pyproject.toml \
-	  --extra postgres --group dev -c requirements.lock -o requirements-dev.lock
+	  --extra postgres -c requirements-dev.lock -o requirements.lock
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
