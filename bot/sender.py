@@ -90,7 +90,9 @@ class Sender:
             self._quiet.set()
         soonest = min(self._held.values(), default=monotonic() + _LOOK_S) - monotonic()
         try:
-            await asyncio.wait_for(self._awake.wait(), min(max(soonest, 0.01), _LOOK_S))
+            # Not wait_for: in Python 3.11 it forgets that it was cancelled if woken just then.
+            async with asyncio.timeout(min(max(soonest, 0.01), _LOOK_S)):
+                await self._awake.wait()
         except TimeoutError:
             self._quiet.clear()
 
