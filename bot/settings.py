@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     operator_chat: int | None = None
     per_second: Annotated[float, Field(ge=0)] = 30
     log_level: str = "INFO"
+    copies: Path | None = None
+    keep_copies: Annotated[int, Field(ge=0, le=3650)] = 7
 
     @field_validator("token")
     @classmethod
@@ -118,6 +120,18 @@ class Settings(BaseSettings):
     def bot_id(self) -> int:
         """The bot's own id: the number that its token begins with."""
         return int(self.token.get_secret_value().partition(":")[0])
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of a SQLite database; None where a server keeps it."""
+        url = make_url(self.database_url)
+        return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+    @property
+    def copies_folder(self) -> Path:
+        """Where copies are kept, and the key of those who were forgotten: not in the database."""
+        file = self.database_file
+        return self.copies or (file.parent if file else Path("var")) / "copies"
 
 
 def _loopback(host: str) -> bool:

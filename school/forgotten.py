@@ -1,0 +1,68 @@
+"""Whoever was forgotten stays forgotten when an older copy of the database is put back.
+
+What is kept of them is a mark: a keyed hash of the account, and when. Without the key, which is no
+part of the database, it says nothing; with it one can only ask whether a known account is among them.
+"""
+
+import datetime as dt
+import hmac
+from collections.abc import Callable, Iterable, Mapping
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from db.tables import Forgotten, Person
+from db.upsert import insert_new
+
+KEY = "forgotten_key"  # where a session's info carries it
+KEPT = dt.timedelta(days=400)  # an older copy can no longer be told whom to forget
+Marks = Mapping[str, dt.datetime]
+
+
+def mark(key: bytes, telegram_id: int) -> str:
+    """The mark of an account."""
+    return hmac.digest(key, str(telegram_id).encode(), "sha256").hex()
+
+
+def note(session: Session, telegram_id: int, now: dt.datetime) -> None:
+    """Remember that an account was forgotten now; of one that came back, the last time counts."""
+    remember(session, {mark(session.info[KEY], telegram_id): now})
+
+
+def remember(session: Session, marks: Marks) -> None:
+    """Add marks; of two the later stays."""
+    for found, at in marks.items():
+        if not insert_new(session, Forgotten, mark=found, at=at):
+            row = session.get_one(Forgotten, found)
+            row.at = max(row.at, at)
+
+
+def all_of(session: Session) -> dict[str, dt.datetime]:
+    """All marks that are kept."""
+    return {row.mark: row.at for row in session.scalars(select(Forgotten).order_by(Forgotten.mark))}
+
+
+def again(
+    session: Session,
+    key: bytes,
+    forget: Callable[[Session, Person], None],
+    people: Iterable[Person],
+) -> int:
+    """Forget those again whom a copy still holds: all who came before they were forgotten.
+    Returns how many.
+    """
+    marks = all_of(session)
+    found = [person for person in people if _was_forgotten(marks, key, person)]
+    for person in found:
+        forget(session, person)
+    return len(found)
+
+
+def _was_forgotten(marks: Marks, key: bytes, person: Person) -> bool:
+    at = marks.get(mark(key, person.telegram_id))
+    return at is not None and person.created_at <= at
+
+
+def drop_old(session: Session, now: dt.datetime) -> None:
+    """No copy is so old that it would need these marks."""
+    session.execute(delete(Forgotten).where(Forgotten.at < now - KEPT))
