@@ -1,13 +1,16 @@
 """`Database.run(work)`: the only place that knows threads and drivers.
 
 Work is a plain function over a Session, in one transaction: it returns and is committed, or
-raises and leaves nothing. SQLite has one writer thread, so that a turn costs one hop between
-threads; PostgreSQL runs through asyncpg.
+raises and leaves nothing. SQLite has one writer thread, where work that waits shares a commit;
+PostgreSQL runs through asyncpg.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -16,6 +19,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
+
+# So many pieces of work share a commit at most: the first of them waits for the last.
+_GROUP = 64
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -66,30 +72,102 @@ def sqlite_engine(url: URL) -> Engine:
     return engine
 
 
-def _in_transaction(engine: Engine, work: Callable[[Session], T]) -> T:
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        return work(session)
+@dataclass(slots=True)
+class _Job:
+    """A piece of work, and what came of it."""
+
+    work: Callable[[Session], Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+    def settle(self) -> None:
+        """Tell whoever waits; one who was cancelled waits no longer."""
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
 
 
 class Sqlite:
-    """A file with one writer thread."""
+    """A file with one writer thread. All work that waits shares one commit, and so one wait for
+    the disk; each has its savepoint, so that what fails undoes itself alone.
+    """
 
     name = "sqlite"
 
     def __init__(self, url: URL) -> None:
         self._engine = sqlite_engine(url)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+        self._waiting: deque[_Job] = deque()
+        self._writing = False
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """See `Database.run`."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, _in_transaction, self._engine, work)
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.append(_Job(work, future))
+        if not self._writing:
+            self._write(loop)
+        return await future
+
+    def _write(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand all that waits to the thread; what comes meanwhile is the next group."""
+        jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
+        self._writing = bool(jobs)
+        if jobs:
+            done = loop.run_in_executor(self._thread, _together, self._engine, jobs)
+            done.add_done_callback(partial(self._written, loop, jobs))
+
+    def _written(
+        self, loop: asyncio.AbstractEventLoop, jobs: list[_Job], _done: asyncio.Future[None]
+    ) -> None:
+        for job in jobs:
+            job.settle()
+        self._write(loop)
 
     async def close(self) -> None:
         """See `Database.close`."""
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._thread, self._engine.dispose)
         self._thread.shutdown()
+
+
+def _together(engine: Engine, jobs: list[_Job]) -> None:
+    """Do a group of work in one transaction. Where the transaction itself is lost, all of it is."""
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            for job in jobs:
+                _one(session, job)
+    except BaseException as error:  # noqa: BLE001 - whoever waits hears of it, whatever it is
+        for job in jobs:
+            job.error = job.error or error
+
+
+def _one(session: Session, job: _Job) -> None:
+    try:
+        with session.begin_nested():
+            job.result = job.work(session)
+    except BaseException as error:
+        job.error = _cause(error)
+        if not _stands(session):
+            raise
+    session.expunge_all()
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What went wrong first: undoing a savepoint that is gone fails in its turn."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return error
+
+
+def _stands(session: Session) -> bool:
+    """Whether the transaction is still there: SQLite ends it by itself when the disk is full."""
+    driver: Any = session.connection().connection.driver_connection
+    return bool(driver.in_transaction)
 
 
 class Postgres:

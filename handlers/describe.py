@@ -9,12 +9,11 @@ from typing import cast
 from babel import Locale
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from db.tables import Answer
 from handlers.turn import Turn
 from school.neighbourhoods import by_id
 from school.phrases import Phrase, joined, t, tn
 from school.questionnaire import Question
-from school.sheet import SKIPPED, UNKNOWN, chosen_of
+from school.sheet import SKIPPED, UNKNOWN, Given, chosen_of
 
 
 def number(turn: Turn, question: Question, value: str | int | Decimal) -> str:
@@ -37,7 +36,7 @@ def option(turn: Turn, question: Question, key: str) -> str:
     return place.label if place else key
 
 
-def answer(turn: Turn, question: Question, given: Answer) -> Phrase:
+def answer(turn: Turn, question: Question, given: Given) -> Phrase:
     """A finished answer, whole."""
     if given.status == UNKNOWN:
         return t("I don't know yet")

@@ -14,8 +14,8 @@ from school.reading import Read, TooLong
 
 def text(turn: Turn, message: Incoming) -> None:
     """A typed message: a title, an answer to the present question, or nobody's."""
-    bubble = bubbles.take(turn.session, turn.person, message.message_id, message.text, turn.now)
     question = _expected(turn)
+    bubble = bubbles.take(turn.session, turn.person, message.message_id, message.text, turn.now)
     if turn.person.expects == people.TITLE:
         title.given(turn, bubble)
     elif question is None:

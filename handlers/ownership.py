@@ -140,7 +140,7 @@ def _take_back(turn: Turn, question: Question, bubble: Bubble, before: Question)
         value = bubbles.composed(rest)
         interview.keep(turn.session, turn.sheet, idea, question.key, value, turn.now)
     elif answer and (question.kind == "text" or _came_of(turn, question, bubble, answer.value)):
-        interview.undo(turn.session, turn.sheet, question.key)
+        interview.undo(turn.session, turn.sheet, turn.the_idea(), question.key)
 
 
 def _came_of(turn: Turn, question: Question, bubble: Bubble, value: Value) -> bool:

@@ -5,11 +5,26 @@ The value of a typed answer is always composed of its bubbles, in the order they
 
 import datetime as dt
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from db.tables import Attachment, Bubble, Idea, Person
 from school.reading import Value
+
+_table = Bubble.metadata.tables[Bubble.__tablename__]
+_BY_MESSAGE = select(Bubble).where(
+    Bubble.person_id == bindparam("person"), Bubble.message_id == bindparam("message")
+)
+_OF_QUESTION = (
+    select(Bubble)
+    .where(Bubble.idea_id == bindparam("idea"), Bubble.question == bindparam("key"))
+    .order_by(Bubble.message_id)
+)
+_RELEASE = delete(_table).where(
+    _table.c.idea_id == bindparam("idea"),
+    _table.c.question == bindparam("key"),
+    _table.c.message_id != bindparam("staying"),
+)
 
 
 def take(session: Session, person: Person, message_id: int, words: str, now: dt.datetime) -> Bubble:
@@ -19,20 +34,17 @@ def take(session: Session, person: Person, message_id: int, words: str, now: dt.
         bubble = Bubble(person_id=person.id, message_id=message_id, words=words, at=now)
         session.add(bubble)
     bubble.words = words
-    session.flush()
     return bubble
 
 
 def find(session: Session, person: Person, message_id: int) -> Bubble | None:
     """The bubble of one of the person's messages."""
-    query = select(Bubble).where(Bubble.person_id == person.id, Bubble.message_id == message_id)
-    return session.scalars(query).first()
+    return session.scalars(_BY_MESSAGE, {"person": person.id, "message": message_id}).first()
 
 
 def of_question(session: Session, idea: Idea, key: str) -> list[Bubble]:
     """The bubbles of an answer, in the order they were sent."""
-    query = select(Bubble).where(Bubble.idea_id == idea.id, Bubble.question == key)
-    return list(session.scalars(query.order_by(Bubble.message_id)))
+    return list(session.scalars(_OF_QUESTION, {"idea": idea.id, "key": key}))
 
 
 def assign(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
@@ -43,8 +55,8 @@ def assign(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
 
 def release(session: Session, idea: Idea, key: str, but: Bubble | None = None) -> None:
     """An answer is no longer made of its bubbles: another took its place."""
-    going = delete(Bubble).where(Bubble.idea_id == idea.id, Bubble.question == key)
-    session.execute(going if but is None else going.where(Bubble.id != but.id))
+    staying = but.message_id if but is not None else 0
+    session.execute(_RELEASE, {"idea": idea.id, "key": key, "staying": staying})
 
 
 def append(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:

@@ -7,6 +7,7 @@ changed.
 
 import datetime as dt
 
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from db.tables import Answer, Idea, Person
@@ -14,8 +15,14 @@ from school import people
 from school.questionnaire import Question
 from school.reading import Value
 from school.settings import Rule, Sort
-from school.sheet import ANSWERED, Sheet
+from school.sheet import ANSWERED, Given, Sheet
 from school.texts import Text
+
+_answers = Answer.metadata.tables[Answer.__tablename__]
+_THIS = (_answers.c.idea_id == bindparam("of_idea"), _answers.c.question == bindparam("key"))
+_ADD = insert(_answers)
+_CHANGE = update(_answers).where(*_THIS)
+_TAKE_AWAY = delete(_answers).where(*_THIS)
 
 
 def present(person: Person, sheet: Sheet) -> Question | None:
@@ -39,21 +46,18 @@ def keep(
     status: str = ANSWERED,
 ) -> None:
     """Write an answer; the sheet in hand has it at once."""
-    answer = sheet.answers.get(key)
-    if answer is None:
-        answer = Answer(idea_id=idea.id, question=key)
-        session.add(answer)
-        sheet.answers[key] = answer
-    answer.value, answer.status, answer.changed_at = value, status, now
-    session.flush()
+    new = {"value": value, "status": status, "changed_at": now}
+    if key in sheet.answers:
+        session.execute(_CHANGE, {**new, "of_idea": idea.id, "key": key})
+    else:
+        session.execute(_ADD, {**new, "idea_id": idea.id, "question": key})
+    sheet.answers[key] = Given(status, value)
 
 
-def undo(session: Session, sheet: Sheet, key: str) -> None:
+def undo(session: Session, sheet: Sheet, idea: Idea, key: str) -> None:
     """Take an answer away, so that its question is open again."""
-    answer = sheet.answers.pop(key, None)
-    if answer is not None:
-        session.delete(answer)
-        session.flush()
+    if sheet.answers.pop(key, None) is not None:
+        session.execute(_TAKE_AWAY, {"of_idea": idea.id, "key": key})
 
 
 def forget_file(
@@ -67,7 +71,7 @@ def forget_file(
             if left:
                 keep(session, sheet, idea, key, {"files": left}, now, answer.status)
             else:
-                undo(session, sheet, key)
+                undo(session, sheet, idea, key)
 
 
 def go_on(person: Person) -> str:

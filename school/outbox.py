@@ -7,6 +7,7 @@ that stands there now, or as a new one whose buttons are then the only ones.
 import datetime as dt
 from collections.abc import Mapping
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from db.tables import Outgoing
@@ -15,6 +16,8 @@ from db.types import Json
 REPLY, NOTICE, BULK = 0, 1, 2
 QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", "failed", "skipped"
 SCREEN = "screen"
+
+_PUT = insert(Outgoing.metadata.tables[Outgoing.__tablename__])
 
 
 def put(
@@ -27,19 +30,18 @@ def put(
     now: dt.datetime,
     lane: int = REPLY,
     slot: str | None = None,
-) -> Outgoing:
+) -> None:
     """Queue a call. `body` holds parameters as they are, phrases under `text` and `caption`,
     rows of [phrase, data] under `buttons`, and `in_place` where the slot's message may be edited.
     """
-    row = Outgoing(
-        chat_id=chat_id,
-        lane=lane,
-        state=QUEUED,
-        method=method,
-        body=dict(body),
-        language=language,
-        slot=slot,
-        not_before=now,
-    )
-    session.add(row)
-    return row
+    row = {
+        "chat_id": chat_id,
+        "lane": lane,
+        "state": QUEUED,
+        "method": method,
+        "body": dict(body),
+        "language": language,
+        "slot": slot,
+        "not_before": now,
+    }
+    session.execute(_PUT, row)

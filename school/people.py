@@ -5,7 +5,7 @@ Nobody is kept who has not read the notice and is not old enough: `is_known` say
 
 import datetime as dt
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from db.tables import Handle, Idea, Outgoing, Person, Wish
@@ -13,11 +13,14 @@ from db.tables import Handle, Idea, Outgoing, Person, Wish
 NOBODY, INTERVIEW, REVIEW, TITLE = "nobody", "interview", "review", "title"
 MEETING = "meeting"
 
+# Built once: every turn runs them.
+_BY_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account")).with_for_update()
+_IDEA_OF = select(Idea).where(Idea.person_id == bindparam("person"))
+
 
 def find(session: Session, telegram_id: int) -> Person | None:
     """The person of a Telegram account, locked for this transaction."""
-    query = select(Person).where(Person.telegram_id == telegram_id).with_for_update()
-    return session.scalars(query).first()
+    return session.scalars(_BY_ACCOUNT, {"account": telegram_id}).first()
 
 
 def add(session: Session, telegram_id: int, language: str, now: dt.datetime) -> Person:
@@ -71,7 +74,7 @@ def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None
 
 def idea_of(session: Session, person: Person) -> Idea | None:
     """The person's idea, if one was begun."""
-    return session.scalars(select(Idea).where(Idea.person_id == person.id)).first()
+    return session.scalars(_IDEA_OF, {"person": person.id}).first()
 
 
 def begin_idea(session: Session, person: Person, now: dt.datetime) -> Idea:

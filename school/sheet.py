@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.tables import Answer, Idea
@@ -15,13 +15,25 @@ from school.questionnaire import NUMBERS, Clause, Question, Questionnaire
 
 CHOOSING, ANSWERED, UNKNOWN, SKIPPED = "choosing", "answered", "unknown", "skipped"
 
+_ANSWERS = select(Answer.question, Answer.status, Answer.value).where(
+    Answer.idea_id == bindparam("idea")
+)
+
+
+@dataclass(slots=True)
+class Given:
+    """An answer as it stands: its status, and a value by the question's kind."""
+
+    status: str
+    value: dict[str, Json]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One idea's answers by question, some of which no longer apply and are kept all the same."""
 
     questionnaire: Questionnaire
-    answers: dict[str, Answer]
+    answers: dict[str, Given]
 
     @property
     def stage(self) -> str | None:
@@ -30,7 +42,7 @@ class Sheet:
         stage = str(answer.value.get("choice")) if answer else None
         return stage if stage in self.questionnaire.stages else None
 
-    def given(self, key: str) -> Answer | None:
+    def given(self, key: str) -> Given | None:
         """The finished answer to a question: given, "I don't know yet" or left out."""
         answer = self.answers.get(key)
         return answer if answer is not None and answer.status != CHOOSING else None
@@ -106,7 +118,7 @@ class Sheet:
         return low <= amount <= high
 
 
-def status(answer: Answer | None) -> str:
+def status(answer: Given | None) -> str:
     """An answer in one word: open, unknown, skipped, voice (nothing written) or answered."""
     if answer is None:
         return "open"
@@ -127,5 +139,5 @@ def of_idea(session: Session, questionnaire: Questionnaire, idea: Idea | None) -
     """The sheet of an idea; an empty one where there is no idea yet."""
     if idea is None:
         return Sheet(questionnaire, {})
-    rows = session.scalars(select(Answer).where(Answer.idea_id == idea.id))
-    return Sheet(questionnaire, {answer.question: answer for answer in rows})
+    rows = session.execute(_ANSWERS, {"idea": idea.id})
+    return Sheet(questionnaire, {key: Given(status, value) for key, status, value in rows})
