@@ -34,7 +34,9 @@ class Update(Base):
 
 
 class Person(Base):
-    """Somebody who wrote to the bot; `expects` says whose the next free text is."""
+    """Somebody who wrote to the bot; `expects` says whose the next free text is. `seen_at` is the
+    day of the last word, no hour; `warned_at` is set while the person knows of a deletion to come.
+    """
 
     __tablename__ = "people"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +46,8 @@ class Person(Base):
     notice_read: Mapped[str | None]
     old_enough_at: Mapped[dt.datetime | None]
     unreachable_at: Mapped[dt.datetime | None]
+    seen_at: Mapped[dt.datetime | None] = mapped_column(index=True)
+    warned_at: Mapped[dt.datetime | None]
     expects: Mapped[str] = mapped_column(default="nobody")
     revisiting: Mapped[str | None]
 
@@ -113,6 +117,19 @@ class Wish(Base):
     )
     about: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime]
+
+
+class Inquiry(Base):
+    """A question to a human, by a code; its words are with whoever answers, and not here."""
+
+    __tablename__ = "questions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), index=True
+    )
+    code: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+    answered_at: Mapped[dt.datetime | None]
 
 
 class Outgoing(Base):
