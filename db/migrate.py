@@ -31,7 +31,7 @@ async def upgrade(url: str, revision: str = "head") -> None:
 
     Raises MigrationError where its schema is of a newer program, or rows would lose their parents.
     """
-    await migrating(url, partial(_move, revision=revision))
+    await migrating(url, partial(move, revision=revision))
 
 
 async def migrating(url: str, work: Callable[[Connection], None]) -> None:
@@ -79,18 +79,18 @@ def _check_keys(connection: Connection) -> None:
         raise MigrationError(f"row {row} of {table} would point at no row of {parent}")
 
 
-def _move(connection: Connection, revision: str) -> None:
-    """Run Alembic on a connection that is in a transaction already."""
+def move(connection: Connection, revision: str = "head", *, copy: bool = True) -> None:
+    """Run Alembic on a connection that is in a transaction already; a file is copied before."""
     from alembic import command
 
     known = ["base", *revisions()]
-    current = _current(connection) or "base"
+    current = revision_of(connection) or "base"
     target = known[-1] if revision == "head" else revision
     if current not in known:
         raise MigrationError(f"its schema {current} is newer than this program; take a newer one")
     if current == target:
         return
-    if current != "base" and connection.dialect.name == "sqlite":
+    if copy and current != "base" and connection.dialect.name == "sqlite":
         _copy(Path(connection.engine.url.database or ""), current)
     going_down = known.index(target) < known.index(current)
     (command.downgrade if going_down else command.upgrade)(_config(connection), target)
@@ -105,7 +105,8 @@ def _config(connection: Connection) -> Any:
     return config
 
 
-def _current(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The schema's revision; None where there is no schema."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
