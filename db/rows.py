@@ -65,15 +65,20 @@ def of_file(path: Path, work: Callable[[Connection], T]) -> T:
         return work(connection)
 
 
-def tables(connection: Connection) -> list[Table]:
-    """The tables that are there, parents first."""
+def everything(connection: Connection) -> list[Table]:
+    """The tables that are there, parents first, with the one that tells the schema."""
     metadata = MetaData()
     metadata.reflect(connection)
     for table in metadata.tables.values():
         for column in table.columns:
             if isinstance(column.type, JSON):
                 column.type = JSON(none_as_null=True)
-    return [table for table in metadata.sorted_tables if table.name != _ALEMBIC]
+    return metadata.sorted_tables
+
+
+def tables(connection: Connection) -> list[Table]:
+    """The tables that hold something of the school, parents first."""
+    return [table for table in everything(connection) if table.name != _ALEMBIC]
 
 
 def read(connection: Connection, table: Table) -> Generator[str]:
