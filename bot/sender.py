@@ -3,6 +3,7 @@ between them run side by side, one at a time for each chat and lane.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping
 from functools import partial
@@ -70,9 +71,13 @@ class Sender:
         for claimed in rows:
             call = asyncio.create_task(self._deliver(claimed))
             self._calls.add(call)
-            call.add_done_callback(self._calls.discard)
+            call.add_done_callback(self._called)
         if not rows and not self._ended:
             await self._rest()
+
+    def _called(self, call: asyncio.Task[None]) -> None:
+        self._calls.discard(call)
+        self._awake.set()
 
     def _turn_over(self, ended: list[Outcome], session: Session) -> list[Claimed]:
         now = self._clock.now()
@@ -113,6 +118,13 @@ class Sender:
             said = Meaning(End.FAILED, "fault")
         self._ended.append(Outcome(row, said.end, message_id, said.why))
         self._awake.set()
+        if row.slot is not None and message_id is not None and claimed.standing is not None:
+            await self._take_buttons(row.chat_id, claimed.standing)
+
+    async def _take_buttons(self, chat: int, message: int) -> None:
+        """Only the newest screen has buttons. Nothing depends on it: an old one is harmless."""
+        with contextlib.suppress(TelegramError):
+            await self._api.call("editMessageReplyMarkup", chat_id=chat, message_id=message)
 
     def _note(self, claimed: Claimed, said: Meaning) -> None:
         if said.wait_s:

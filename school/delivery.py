@@ -5,17 +5,17 @@ uncertain after a crash. A reply that was sent leaves nothing behind.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.tables import Handle, Outgoing
-from db.types import Json
+from db.upsert import put_all
 from school import people
-from school.outbox import FAILED, QUEUED, REPLY, SENDING, SKIPPED, UNCERTAIN, put
+from school.outbox import FAILED, QUEUED, REPLY, SENDING, SKIPPED, UNCERTAIN
 
 UNFINISHED = (QUEUED, SENDING)
 
@@ -48,65 +48,62 @@ class Claimed:
     standing: int | None
 
 
+_table = Outgoing.metadata.tables[Outgoing.__tablename__]
+_earlier = aliased(Outgoing)
+_IN_LINE = exists().where(
+    _earlier.chat_id == Outgoing.chat_id,
+    _earlier.lane == Outgoing.lane,
+    _earlier.id < Outgoing.id,
+    _earlier.state.in_(UNFINISHED),
+)
+_MAY_GO = (
+    select(Outgoing, Handle.message_id)
+    .outerjoin(Handle, (Handle.chat_id == Outgoing.chat_id) & (Handle.slot == Outgoing.slot))
+    .where(
+        Outgoing.state == QUEUED,
+        Outgoing.not_before <= bindparam("now"),
+        Outgoing.chat_id.not_in(bindparam("held", expanding=True)),
+        ~_IN_LINE,
+    )
+    .order_by(Outgoing.lane, Outgoing.id)
+    .limit(bindparam("most"))
+)
+_THESE = _table.c.id.in_(bindparam("ids", expanding=True))
+_TAKE = update(_table).where(_THESE).values(state=SENDING, tries=_table.c.tries + 1)
+_DELETE = delete(_table).where(_THESE)
+
+
 def claim(session: Session, now: dt.datetime, most: int, held: Sequence[int]) -> list[Claimed]:
     """Take rows that may go, and commit to sending them: never two of a chat and lane at once,
     none of a chat that is held back.
     """
-    earlier = aliased(Outgoing)
-    in_line = exists().where(
-        earlier.chat_id == Outgoing.chat_id,
-        earlier.lane == Outgoing.lane,
-        earlier.id < Outgoing.id,
-        earlier.state.in_(UNFINISHED),
-    )
-    query = (
-        select(Outgoing, Handle.message_id)
-        .outerjoin(Handle, (Handle.chat_id == Outgoing.chat_id) & (Handle.slot == Outgoing.slot))
-        .where(Outgoing.state == QUEUED, Outgoing.not_before <= now, ~in_line)
-        .order_by(Outgoing.lane, Outgoing.id)
-        .limit(most)
-    )
-    if held:
-        query = query.where(Outgoing.chat_id.not_in(held))
-    rows = [Claimed(row, standing) for row, standing in session.execute(query)]
-    for claimed in rows:
-        claimed.row.state = SENDING
-        claimed.row.tries += 1
-    session.flush()
+    may_go = session.execute(_MAY_GO, {"now": now, "most": most, "held": list(held)})
+    rows = [Claimed(row, standing) for row, standing in may_go]
+    if rows:
+        session.execute(_TAKE, {"ids": [claimed.row.id for claimed in rows]})
     return rows
 
 
-def record(session: Session, outcomes: Iterable[Outcome], now: dt.datetime) -> None:
+def record(session: Session, outcomes: Sequence[Outcome], now: dt.datetime) -> None:
     """Write down how calls ended."""
+    _sent(session, [outcome for outcome in outcomes if outcome.end is End.SENT])
     for outcome in outcomes:
-        _RECORD[outcome.end](session, outcome, now)
+        if outcome.end is not End.SENT:
+            _RECORD[outcome.end](session, outcome, now)
 
 
-def _sent(session: Session, outcome: Outcome, now: dt.datetime) -> None:
-    row = outcome.row
-    if row.slot is not None and outcome.message_id is not None:
-        _take_slot(session, row, outcome.message_id, now)
-    session.execute(delete(Outgoing).where(Outgoing.id == row.id))
-
-
-def _take_slot(session: Session, row: Outgoing, message_id: int, now: dt.datetime) -> None:
-    """The message stands in its slot; the buttons of the one before it go."""
-    handle = session.get(Handle, (row.chat_id, row.slot))
-    if handle is None:
-        session.add(Handle(chat_id=row.chat_id, slot=row.slot, message_id=message_id))
+def _sent(session: Session, outcomes: list[Outcome]) -> None:
+    """New messages stand in their slots; nothing else is left of what was sent."""
+    if not outcomes:
         return
-    before, handle.message_id = handle.message_id, message_id
-    if before != message_id:
-        body: dict[str, Json] = {"message_id": before}
-        put(
-            session,
-            row.chat_id,
-            "editMessageReplyMarkup",
-            body,
-            language=row.language,
-            now=now,
-            lane=row.lane,
-        )
+    standing = [
+        {"chat_id": row.chat_id, "slot": row.slot, "message_id": outcome.message_id}
+        for outcome in outcomes
+        if (row := outcome.row).slot is not None and outcome.message_id is not None
+    ]
+    if standing:
+        put_all(session, Handle, standing)
+    session.execute(_DELETE, {"ids": [outcome.row.id for outcome in outcomes]})
 
 
 def _again(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
@@ -146,7 +143,6 @@ def _set(session: Session, outcome: Outcome, state: str, uncertain: int | None =
 
 
 _RECORD = {
-    End.SENT: _sent,
     End.AGAIN: _again,
     End.UNCERTAIN: _uncertain,
     End.FAILED: _failed,
