@@ -6,6 +6,7 @@ PostgreSQL runs through asyncpg.
 """
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,12 +24,15 @@ T = TypeVar("T")
 # So many pieces of work share a commit at most: the first of them waits for the last.
 _GROUP = 64
 
+_PATIENT = "PRAGMA busy_timeout=5000"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
+    _PATIENT,
+    "PRAGMA secure_delete=ON",  # what is deleted is overwritten
 )
+_ERASE = "erase"
 
 
 class Database(Protocol):
@@ -49,6 +53,13 @@ def connect(url: str) -> Database:
     """The database that a URL names: `sqlite:///file` or `postgresql://...`."""
     parsed = make_url(url)
     return Sqlite(parsed) if parsed.get_backend_name() == "sqlite" else Postgres(parsed)
+
+
+def erase(session: Session) -> None:
+    """Once this transaction is committed, what it deleted is in no file any more: the log that
+    SQLite writes ahead would hold it for a while.
+    """
+    session.info[_ERASE] = True
 
 
 def sqlite_engine(url: URL) -> Engine:
@@ -103,6 +114,7 @@ class Sqlite:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._waiting: deque[_Job] = deque()
         self._writing = False
+        self._to_erase = False  # known to the thread alone
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """See `Database.run`."""
@@ -118,7 +130,7 @@ class Sqlite:
         jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
         self._writing = bool(jobs)
         if jobs:
-            done = loop.run_in_executor(self._thread, _together, self._engine, jobs)
+            done = loop.run_in_executor(self._thread, self._do, jobs)
             done.add_done_callback(partial(self._written, loop, jobs))
 
     def _written(
@@ -128,6 +140,11 @@ class Sqlite:
             job.settle()
         self._write(loop)
 
+    def _do(self, jobs: list[_Job]) -> None:
+        self._to_erase = _together(self._engine, jobs) or self._to_erase
+        if self._to_erase:
+            self._to_erase = not _truncated(self._engine)
+
     async def close(self) -> None:
         """See `Database.close`."""
         loop = asyncio.get_running_loop()
@@ -135,15 +152,36 @@ class Sqlite:
         self._thread.shutdown()
 
 
-def _together(engine: Engine, jobs: list[_Job]) -> None:
-    """Do a group of work in one transaction. Where the transaction itself is lost, all of it is."""
+def _together(engine: Engine, jobs: list[_Job]) -> bool:
+    """Do a group of work in one transaction. Where the transaction itself is lost, all of it is.
+    Returns whether something is to be erased.
+    """
+    session = Session(engine, expire_on_commit=False)
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with session, session.begin():
             for job in jobs:
                 _one(session, job)
     except BaseException as error:  # noqa: BLE001 - whoever waits hears of it, whatever it is
         for job in jobs:
             job.error = job.error or error
+        return False
+    return bool(session.info.get(_ERASE))
+
+
+def _truncated(engine: Engine) -> bool:
+    """Empty the write-ahead log; False where somebody reads (a copy is made): again another time.
+    Nobody waits for it.
+    """
+    connection = engine.raw_connection()
+    driver: Any = connection.driver_connection
+    try:
+        driver.execute("PRAGMA busy_timeout=0")
+        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        busy = True
+    driver.execute(_PATIENT)
+    connection.close()
+    return not busy
 
 
 def _one(session: Session, job: _Job) -> None:
