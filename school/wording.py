@@ -1,0 +1,67 @@
+"""Answers in the words of whoever reads them: options by their label, numbers as usual there."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import cast
+
+from babel import Locale
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from school.loading import School
+from school.neighbourhoods import by_id
+from school.phrases import Phrase, joined, t, tn
+from school.questionnaire import Question
+from school.sheet import SKIPPED, UNKNOWN, Given, chosen_of
+from school.texts import in_language
+
+
+def number(school: School, language: str, question: Question, value: str | int | Decimal) -> str:
+    """An amount of a question, with its unit."""
+    amount = Decimal(value)
+    if question.kind == "money":
+        shown = format_currency(amount, school.settings.currency, locale=language)
+        return re.sub(r"\D00(?!\d)", "", shown) if amount == amount.to_integral_value() else shown
+    if question.kind == "percent":
+        return format_percent(amount / 100, locale=language, decimal_quantization=False)
+    return format_decimal(amount, locale=language)
+
+
+def option(school: School, language: str, question: Question, key: str) -> str:
+    """The label of an option, a ready answer or a neighbourhood; its key if it is gone."""
+    label = question.options.get(key) or question.ready.get(key)
+    if label:
+        return in_language(label, language)
+    place = by_id(school.neighbourhoods).get(key)
+    return place.label if place else key
+
+
+def answer(school: School, language: str, question: Question, given: Given) -> Phrase:
+    """A finished answer, whole."""
+    if given.status == UNKNOWN:
+        return t("I don't know yet")
+    if given.status == SKIPPED:
+        return t("skipped")
+    value = given.value
+    if "number" in value:
+        plus = question.quick_plus and value["number"] == str(question.quick[-1])
+        return number(school, language, question, str(value["number"])) + ("+" if plus else "")
+    if "files" in value:
+        return tn("%(count)s file", "%(count)s files", len(cast("list[int]", value["files"])))
+    if "text" in value and "ready" not in value:
+        return _words(str(value["text"]), len(cast("list[int]", value.get("voices", []))))
+    keys = [key for key in chosen_of(value) if key != "other"]
+    own = [str(value["other"])] if value.get("other") else []
+    return _listed([*(option(school, language, question, key) for key in keys), *own], language)
+
+
+def _listed(items: Sequence[str], language: str) -> str:
+    """Items in a row, with what a language has between them: a comma, or its word for "and"."""
+    between = Locale.parse(language).list_patterns["standard"]["middle"]
+    return reduce(between.format, items) if items else ""
+
+
+def _words(text: str, voices: int) -> Phrase:
+    spoken = tn("a voice message", "%(count)s voice messages", voices) if voices else None
+    return joined("\n", *(part for part in (text or None, spoken) if part))
