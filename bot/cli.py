@@ -14,24 +14,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bot import desk
+from bot.desk import OperatorError
+
 _EMULATOR_TOKEN = "42:EMULATOR"  # noqa: S105 - the one token that the emulator knows, no secret
-
-
-class OperatorError(Exception):
-    """Something that the operator can mend; the message says how."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        asyncio.run(_until_told(options.command(options)))
+        return asyncio.run(_until_told(options.command(options))) or 0
     except OperatorError as error:
         print(f"quartieri: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     emulator.add_argument("--token", default=_EMULATOR_TOKEN)
     emulator.add_argument("--data", type=Path, metavar="DIR")
     emulator.set_defaults(command=_emulator)
+    desk.add(commands)
     return parser
 
 
@@ -58,14 +57,15 @@ def _port(text: str) -> int:
     return int(text)
 
 
-async def _until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Run until the work ends or the process is told to stop, which is no error."""
+async def _until_told(work: Coroutine[Any, Any, int | None]) -> int | None:
+    """Run until the work ends or the process is told to stop, which is no error. The status."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
-        await task
+        return await task
+    return None
 
 
 async def _run(_options: argparse.Namespace) -> None:
@@ -74,12 +74,8 @@ async def _run(_options: argparse.Namespace) -> None:
 
 async def _bot(given: dict[str, Any]) -> None:
     from bot.logs import set_up
-    from bot.settings import SettingsError, read
 
-    try:
-        settings = read(**given)
-    except SettingsError as error:
-        raise OperatorError(str(error)) from None
+    settings = desk.read_settings(**given)
     set_up(settings.log_level)
     # In a thread: the emulator of a demo answers while the bot's modules are read.
     await asyncio.to_thread(import_module, "bot.app")

@@ -1,0 +1,130 @@
+"""The operator's commands: `check`, `backup`, `restore`, `poster`, `sources`. Each says what it did
+in plain lines; what the operator can get wrong is one line, and nothing was changed.
+"""
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.source import Source
+
+_UNSENT = ("send", "drop")
+
+
+class OperatorError(Exception):
+    """Something that the operator can mend; the message says how."""
+
+
+def add(commands: Any) -> None:
+    """Add the commands to the parser of `quartieri`."""
+    backup = commands.add_parser("backup", help="copy everything to a file, while the bot runs")
+    backup.add_argument("file", nargs="?", type=Path)
+    backup.add_argument("--no-files", action="store_true", help="without people's voices and files")
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="put a copy back; stop the bot first")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--yes", action="store_true", help="do not ask")
+    restore.add_argument("--unsent", choices=_UNSENT, help="what to do with unsent messages")
+    restore.set_defaults(command=_restore)
+
+
+def read_settings(**given: Any) -> "Settings":
+    """The settings. Raises OperatorError."""
+    from bot.settings import SettingsError, read
+
+    try:
+        return read(**given)
+    except SettingsError as error:
+        raise OperatorError(str(error)) from None
+
+
+def _now() -> datetime:
+    from bot.clock import Clock
+
+    return Clock().now()
+
+
+async def _backup(options: argparse.Namespace) -> int:
+    from bot.backup import backup
+    from bot.logs import set_up
+    from bot.mends import explained
+
+    settings, now = read_settings(), _now()
+    set_up("ERROR")
+    target: Path = options.file or settings.copies_folder / f"backup-{now:%Y%m%d-%H%M%S}.zip"
+    try:
+        found = await backup(settings, target, now, files=not options.no_files)
+    except Exception as error:
+        raise OperatorError(explained(error, settings) or type(error).__name__) from error
+    missing = [file for file in found["files"] if "missing" in file]
+    print(f"{target}: {found['rows'].get('people', 0)} people,", end=" ")
+    print(f"{len(found['files']) - len(missing)} files, {found['unsent']} unsent messages")
+    for file in missing:
+        print(f"!! not in it: the file {file['file_id']} ({file['missing']})")
+    return 0
+
+
+async def _restore(options: argparse.Namespace) -> int:
+    from bot import archive, source
+    from bot.logs import set_up
+    from bot.mends import explained
+    from bot.restore import Plan, RestoreError, present, restore
+
+    settings, now = read_settings(), _now()
+    set_up("ERROR")
+    try:
+        copy = source.opened(options.file)
+        _tell(copy, settings)
+        people, marks = await present(settings)
+        unsent = _unsent(options, copy.unsent)
+        _confirm(options, people)
+        done = await restore(Plan(copy, settings, now, unsent == "send", marks))
+    except (archive.ArchiveError, RestoreError) as error:
+        raise OperatorError(str(error)) from None
+    except OperatorError:
+        raise
+    except Exception as error:
+        raise OperatorError(explained(error, settings) or type(error).__name__) from error
+    print(f"restored; {done.forgotten} people who asked to be forgotten since are forgotten again")
+    if done.aside:
+        print(f"what was there before: {done.aside} (delete it when all is well)")
+    return 0
+
+
+def _tell(copy: "Source", settings: "Settings") -> None:
+    """What the copy holds, and what of it has to be put back by hand."""
+    print(f"{copy.path}: of {copy.made_at:%Y-%m-%d %H:%M} UTC, {copy.people} people,", end=" ")
+    print(f"{copy.unsent} unsent messages, notice {copy.notice or 'unknown'}")
+    if copy.bot_id not in (None, settings.bot_id):
+        print("!! another bot made this copy: people must write to this one first,")
+        print("!! and their voices and files are only in the copy, under files/")
+    if any(name.startswith("school/") for name in copy.others):
+        print(f"the school's folder is in it: python3 -m zipfile -e {copy.path} DIR")
+
+
+def _unsent(options: argparse.Namespace, count: int) -> str:
+    """What to do with messages that were not sent yet when the copy was made."""
+    if options.unsent or not count:
+        return options.unsent or "drop"
+    print(f"{count} messages waited to be sent then. Most were sent since, or are out of date.")
+    said = _asked("Write send or drop: ", "add --unsent send or --unsent drop")
+    if said not in _UNSENT:
+        raise OperatorError("nothing was changed; write send or drop")
+    return said
+
+
+def _confirm(options: argparse.Namespace, people: int) -> None:
+    if people and not options.yes:
+        print(f"The database has {people} people now. It is kept aside and replaced.")
+        if _asked("Write yes: ", "add --yes") != "yes":
+            raise OperatorError("nothing was changed")
+
+
+def _asked(question: str, mend: str) -> str:
+    if not sys.stdin.isatty():
+        raise OperatorError(f"nothing was changed; {mend}")
+    return input(question).strip().casefold()
