@@ -5,11 +5,11 @@ Each check raises ValueError: the key and the mend, in one line.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from school.neighbourhoods import Neighbourhood
 from school.questionnaire import NUMBERS, OTHER, Clause, Question, Questionnaire
-from school.settings import Menu, Rule
+from school.settings import Menu, OwnData, Rule
 
 _STAGE = "stage"
 _COUNTED = (*NUMBERS, "choices", "places")
@@ -99,6 +99,28 @@ def check_rules(rules: Sequence[Rule], questionnaire: Questionnaire) -> None:
             raise ValueError(f"{where}: part is {rule.part!r}; write one of {', '.join(criteria)}")
         for clause in rule.when:
             check_clause(clause, questionnaire.questions, f"{where}: when")
+
+
+def check_own_data(data: OwnData, tables: Mapping[str, Collection[str]]) -> None:
+    """Each table is of one kind, and what becomes of it when its person goes is possible."""
+    kinds: dict[str, str] = {}
+    for key, kept in data.kinds.items():
+        for table in kept.tables:
+            where = f"kinds.{key}"
+            if table not in tables:
+                raise ValueError(f"{where}.tables: there is no table {table!r}; take it out")
+            if kinds.setdefault(table, key) != key:
+                raise ValueError(f"{where}.tables: {kinds[table]} has {table!r}; take one out")
+            if kept.on_forget not in tables[table]:
+                can = " or ".join(tables[table])
+                raise ValueError(f"{where}.on_forget: {table} can only be {can}; write that")
+        if kept.on_forget == "kept" and not kept.because:
+            raise ValueError(f"kinds.{key}.because is missing; say why it is kept")
+    missing = next((table for table in tables if table not in kinds), None)
+    if missing:
+        raise ValueError(f"kinds: none has the table {missing!r}; add it to one")
+    if data.warning_days >= data.untouched_days:
+        raise ValueError("warning_days is not less than untouched_days; make it less")
 
 
 def check_menu(menu: Menu, known: Collection[str]) -> None:

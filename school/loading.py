@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from school import checking
+from school import checking, own_data
 from school.neighbourhoods import Neighbourhood, read_neighbourhoods
 from school.questionnaire import Questionnaire
-from school.settings import Glossary, Menu, Notice, Rule, SelfCheck, Settings
+from school.settings import Glossary, Menu, Notice, OwnData, Rule, SelfCheck, Settings
 
 DEFAULT = Path(__file__).parent / "content"
 _PLACES = "neighbourhoods.csv"
@@ -38,6 +38,7 @@ class School:
     questionnaire: Questionnaire
     selfcheck: tuple[Rule, ...]
     notice: Notice
+    own_data: OwnData
     menu: Menu
     glossary: Glossary
     neighbourhoods: tuple[Neighbourhood, ...]
@@ -61,6 +62,7 @@ def load(folder: Path | None = None) -> School:
         questionnaire=_read("questionnaire.toml", folders, Questionnaire),
         selfcheck=_read("selfcheck.toml", folders, SelfCheck).rules,
         notice=_read("notice.toml", folders, Notice),
+        own_data=_read("data.toml", folders, OwnData),
         menu=_read("menu.toml", folders, Menu),
         glossary=_read("glossary.toml", folders, Glossary),
         neighbourhoods=_read_places(folders),
@@ -70,6 +72,8 @@ def load(folder: Path | None = None) -> School:
         checking.check_questionnaire(school.questionnaire)
     with _of("selfcheck.toml"):
         checking.check_rules(school.selfcheck, school.questionnaire)
+    with _of("data.toml"):
+        checking.check_own_data(school.own_data, own_data.TABLES)
     with _of("menu.toml"):
         checking.check_menu(school.menu, commands)
     with _of(_PLACES):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from school.questionnaire import Clause
-from school.texts import Key, Language, Sentence, Table, Text, matching, within
+from school.texts import Key, Label, Language, Sentence, Table, Text, matching, within
 
 
 class Human(Table):
@@ -49,12 +49,40 @@ class Settings(Table):
 
 
 class Notice(Table):
-    """notice.toml: the privacy notice, by version."""
+    """notice.toml: the privacy notice, by version. `basis` is what the law allows it by: who is
+    asked for consent agrees, all others have read.
+    """
 
+    basis: Literal["public_task", "consent"] = "public_task"
     version: Annotated[str, matching("[A-Za-z0-9._-]{1,32}", 'like "2" or "2026-11"')]
     sample: bool = False
     short: Annotated[Text, within(300)]
     text: Annotated[Text, within(3000)]
+
+
+class Kept(Table):
+    """A kind of record that is kept: its tables, and what people are told of it. `days` is how
+    long at most; without it, as long as its person is there.
+    """
+
+    tables: tuple[str, ...] = Field(min_length=1)
+    on_forget: Literal["deleted", "anonymous", "kept"]
+    days: int | None = Field(default=None, ge=1)
+    name: Label
+    what: Annotated[Text, within(200)]
+    why: Annotated[Text, within(120)]
+    who: Annotated[Text, within(120)]
+    because: Annotated[Text, within(80)] | None = None
+
+
+class OwnData(Table):
+    """data.toml: all that is kept of people."""
+
+    untouched_days: int = Field(ge=2)
+    warning_days: int = Field(ge=1)
+    visitor_days: int = Field(ge=1)
+    kinds: dict[Key, Kept]
+    remains: Annotated[Text, within(200)]
 
 
 CommandName = Annotated[

@@ -1,0 +1,141 @@
+"""What is kept of a person, by table, and how it is found, deleted and handed out.
+
+The school's data.toml says of each kind of record what becomes of it; here is only how a table's
+rows are known to be somebody's. A table that is in neither cannot be: the content is refused.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Table, delete, exists, func, inspect, literal, select, update
+from sqlalchemy.orm import Session
+
+from db.session import erase
+from db.tables import (
+    Answer,
+    Attachment,
+    Base,
+    Bubble,
+    Condition,
+    Forgotten,
+    Handle,
+    Idea,
+    Inquiry,
+    Outgoing,
+    Person,
+    Source,
+    Update,
+    Wish,
+)
+from db.types import Json
+from school import forgotten
+from school.settings import OwnData
+
+Whose: TypeAlias = Callable[[Person], ColumnElement[bool]]
+Row: TypeAlias = dict[str, Json]
+DELETED, ANONYMOUS, KEPT = "deleted", "anonymous", "kept"
+
+
+def inquiry_slot(code: str) -> str:
+    """The slots of a question to a human begin so, in the chat of whoever answers."""
+    return f"question:{code}:"
+
+
+def _of_idea(table: type[Answer | Attachment]) -> Whose:
+    return lambda person: table.idea_id.in_(select(Idea.id).where(Idea.person_id == person.id))
+
+
+def _in_chat(table: type[Outgoing | Handle]) -> Whose:
+    """In the person's own chat; and what the person asked, in the chat of whoever answers."""
+
+    def whose(person: Person) -> ColumnElement[bool]:
+        slots = literal(inquiry_slot("")[:-1]) + Inquiry.code + literal(":%")
+        asked = exists().where(Inquiry.person_id == person.id, table.slot.like(slots))
+        return (table.chat_id == person.telegram_id) | asked
+
+    return whose
+
+
+# Whose a row is; children come before their parents, and what is found by others before those.
+_WHOSE: Mapping[type[Base], Whose] = {
+    Outgoing: _in_chat(Outgoing),
+    Handle: _in_chat(Handle),
+    Bubble: lambda person: Bubble.person_id == person.id,
+    Attachment: _of_idea(Attachment),
+    Answer: _of_idea(Answer),
+    Idea: lambda person: Idea.person_id == person.id,
+    Wish: lambda person: Wish.person_id == person.id,
+    Inquiry: lambda person: Inquiry.person_id == person.id,
+    Person: lambda person: Person.id == person.id,
+}
+# Nothing in these says whose a row is.
+_NOBODYS: tuple[type[Base], ...] = (Update, Forgotten, Source, Condition)
+
+
+def _can(table: type[Base]) -> tuple[str, ...]:
+    column = table.__table__.columns.get("person_id")
+    loose = column is not None and column.nullable
+    return (DELETED, ANONYMOUS) if loose else (DELETED,)
+
+
+# Each table with what may become of its rows when their person goes.
+TABLES: Mapping[str, tuple[str, ...]] = {
+    **{table.__tablename__: _can(table) for table in _WHOSE},
+    **{table.__tablename__: (KEPT,) for table in _NOBODYS},
+}
+
+
+def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) -> None:
+    """Do to all rows of a person what the school's table says; only marks of it stay."""
+    if forgotten.KEY in session.info:
+        forgotten.note(session, person.telegram_id, now)
+    ends = {table: kept.on_forget for kept in data.kinds.values() for table in kept.tables}
+    for table, whose in _WHOSE.items():
+        if ends[table.__tablename__] == ANONYMOUS:
+            statement = update(_core(table)).values(person_id=None)
+        else:
+            statement = delete(_core(table))
+        session.execute(statement.where(whose(person)))
+    session.expunge(person)
+    erase(session)
+
+
+def _core(table: type[Base]) -> Table:
+    return Base.metadata.tables[table.__tablename__]
+
+
+def count(session: Session, data: OwnData, person: Person) -> dict[str, int]:
+    """How many rows of each kind are the person's; kinds without any are left out."""
+    found = {
+        kind: sum(_count(session, table, person) for table in kept.tables)
+        for kind, kept in data.kinds.items()
+    }
+    return {kind: number for kind, number in found.items() if number}
+
+
+def _count(session: Session, name: str, person: Person) -> int:
+    whose = next((whose for table, whose in _WHOSE.items() if table.__tablename__ == name), None)
+    if whose is None:
+        return 0
+    query = select(func.count()).select_from(Base.metadata.tables[name]).where(whose(person))
+    return session.scalar(query) or 0
+
+
+def export(session: Session, person: Person) -> dict[str, Json]:
+    """All rows of a person by table, as JSON."""
+    return {
+        table.__tablename__: [
+            _row(row) for row in session.scalars(select(table).where(whose(person)))
+        ]
+        for table, whose in _WHOSE.items()
+    }
+
+
+def _row(row: Base) -> Row:
+    columns = [attribute.key for attribute in inspect(type(row)).column_attrs]
+    return {column: _plain(getattr(row, column)) for column in columns}
+
+
+def _plain(value: Any) -> Json:
+    return value.isoformat() if isinstance(value, dt.datetime) else value
