@@ -90,6 +90,16 @@ async def test_a_double_tap_joins_once(town: World) -> None:
     assert await kept(town) == before
 
 
+async def test_a_bubble_that_joins_leaves_the_answer_that_was_there(town: World) -> None:
+    ada = await at_question(town, "help")
+    await ada.taps("Back")
+    await ada.says("and a neighbour helps")
+    await ada.taps(JOIN)
+    answers = await kept(town)
+    assert answers["people"] == {"number": "3"}
+    assert answers["why_you"]["text"] == f"{VALUES['why_you']['text']}\nand a neighbour helps"
+
+
 async def test_together_too_long_stays_apart_and_nothing_is_lost(town: World) -> None:
     ada = await begins(town)
     await ada.says("a" * 240)

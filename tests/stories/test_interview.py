@@ -2,7 +2,9 @@
 
 import pytest
 
-from db.tables import Idea, Wish
+from db.tables import Wish
+from school.interview import self_check
+from tests.school.answers import sheet
 from tests.stories.steps import (
     ASKED,
     GIVEN,
@@ -185,11 +187,11 @@ async def test_the_self_check_stands_above_the_next_question_after_each_criterio
 ) -> None:
     ada = await at_question(town, "take_part")
     await ada.taps("I don't know yet")
+    given = {key: VALUES[key] for key in ("for_whom", "need", "evidence")}
+    said = self_check(sheet(**given, take_part="unknown"), town.app.school.selfcheck, "useful")
+    labels = ["Strong", "Missing", "A tutor may ask", "For example"]
     assert ada.sees[0].splitlines() == [
-        "Strong: You have listened to people in the neighbourhood.",
-        "Missing: What people there will do: you can decide it with them.",
-        "A tutor may ask: Who in the neighbourhood would gladly lend a hand?",
-        "For example: “In Niguarda, those who come to the garden choose what to plant.”",
+        f"{label}: {words['en']}" for label, (_, words) in zip(labels, said, strict=True)
     ]
     assert ada.sees[1] == f"New · 1 of 2\n{ASKED['exists']}"
 
@@ -204,10 +206,13 @@ async def test_each_path_ends_with_a_next_step(town: World, stage: str) -> None:
     assert [wish.about for wish in await town.rows(Wish)] == ["meeting"]
 
 
-async def test_the_idea_can_have_a_title(town: World) -> None:
-    ada = await at_the_end(town)
-    await ada.taps("Give it a title")
-    assert ada.sees == ["What is your idea called?\nA few words, 60 characters at most."]
-    await ada.says("The lamp club")
-    assert ada.sees[:2] == ["This is the title now.", "The lamp club"]
-    assert [idea.title for idea in await town.rows(Idea)] == ["The lamp club"]
+async def test_an_answer_is_kept_though_the_next_question_cannot_be_sent(town: World) -> None:
+    ada = await at_question(town, "need")
+    refused = {"method": "sendMessage", "kind": "refuse", "status": 500, "times": 9}
+    await town.sim("faults", [refused])
+    await ada.says("Lamps break")
+    assert (await kept(town))["need"] == {"text": "Lamps break", "voices": []}
+    assert asked_in(ada) == "need"
+    await town.sim("faults", [])
+    await ada.says("/start")
+    assert asked_in(ada) == "evidence"
