@@ -8,13 +8,12 @@ from locales.translator import Words
 from school.phrases import Phrase, as_html, as_text
 
 Parameters = dict[str, Any]
+_OURS = ("buttons", "in_place", "farewell")  # they say how to send, and are not sent
 
 
 def render(body: Mapping[str, Json], words: Words) -> Parameters:
     """The call's parameters. Link previews are off: a message shows what we wrote, no more."""
-    parameters: Parameters = {
-        name: value for name, value in body.items() if name not in ("buttons", "in_place")
-    }
+    parameters: Parameters = {name: value for name, value in body.items() if name not in _OURS}
     for name in ("text", "caption"):
         if name in body:
             parameters[name] = as_html(cast("Phrase", body[name]), words)

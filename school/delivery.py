@@ -12,10 +12,11 @@ from enum import Enum, auto
 from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.tables import Handle, Outgoing
+from db.session import erase
+from db.tables import Handle, Outgoing, Person
 from db.upsert import put_all
 from school import people
-from school.outbox import FAILED, QUEUED, REPLY, SENDING, SKIPPED, UNCERTAIN
+from school.outbox import FAILED, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
 
 UNFINISHED = (QUEUED, SENDING)
 
@@ -90,6 +91,28 @@ def record(session: Session, outcomes: Sequence[Outcome], now: dt.datetime) -> N
     for outcome in outcomes:
         if outcome.end is not End.SENT:
             _RECORD[outcome.end](session, outcome, now)
+        if outcome.row.body.get("farewell") and outcome.end is not End.AGAIN:
+            _leave_nothing(session, outcome.row.chat_id)
+
+
+def _leave_nothing(session: Session, chat: int) -> None:
+    """The last word was said to somebody who was forgotten: no row names the chat any longer,
+    unless the person has begun anew meanwhile.
+    """
+    anew = exists().where(Person.telegram_id == chat)
+    for table in (Outgoing, Handle):
+        session.execute(delete(table).where(table.chat_id == chat, ~anew))
+    erase(session)
+
+
+def forget_strays(session: Session) -> None:
+    """What is left in chats of people who are gone: a last word that could not be said."""
+    gone = ~exists().where(Person.telegram_id == Outgoing.chat_id)
+    ended = Outgoing.state.in_((FAILED, SKIPPED, UNCERTAIN))
+    session.execute(delete(Outgoing).where(ended, gone, Outgoing.chat_id > 0))
+    nobodys = ~exists().where(Person.telegram_id == Handle.chat_id)
+    session.execute(delete(Handle).where(Handle.slot == SCREEN, nobodys))
+    erase(session)
 
 
 def _sent(session: Session, outcomes: list[Outcome]) -> None:

@@ -32,7 +32,8 @@ def put(
     slot: str | None = None,
 ) -> None:
     """Queue a call. `body` holds parameters as they are, phrases under `text` and `caption`,
-    rows of [phrase, data] under `buttons`, and `in_place` where the slot's message may be edited.
+    rows of [phrase, data] under `buttons`, `in_place` where the slot's message may be edited,
+    and `farewell` where it is the last word to somebody who was forgotten.
     """
     row = {
         "chat_id": chat_id,

@@ -30,6 +30,7 @@ from db.tables import (
 )
 from db.types import Json
 from school import forgotten
+from school.outbox import SENDING
 from school.settings import OwnData
 
 Whose: TypeAlias = Callable[[Person], ColumnElement[bool]]
@@ -87,7 +88,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 
 def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) -> None:
-    """Do to all rows of a person what the school's table says; only marks of it stay."""
+    """Do to all rows of a person what the school's table says; only a mark of it stays.
+
+    What is being sent this moment is left: the last word to its person, a row with `farewell`, is
+    said after it and takes it along.
+    """
     if forgotten.KEY in session.info:
         forgotten.note(session, person.telegram_id, now)
     ends = {table: kept.on_forget for kept in data.kinds.values() for table in kept.tables}
@@ -96,6 +101,8 @@ def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) ->
             statement = update(_core(table)).values(person_id=None)
         else:
             statement = delete(_core(table))
+        if table is Outgoing:
+            statement = statement.where(Outgoing.state != SENDING)
         session.execute(statement.where(whose(person)))
     session.expunge(person)
     erase(session)
