@@ -12,7 +12,7 @@ from db.types import Json
 from handlers import interview as talk
 from handlers import question as screens
 from handlers import review, title
-from handlers.buttons import Keyboard, data
+from handlers.buttons import Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
 from school import interview, people
 from school.phrases import Phrase, bold, lines, paragraphs, t
@@ -104,8 +104,14 @@ def about(turn: Turn) -> Phrase:
 
 def languages(turn: Turn) -> None:
     """Choose a language; each is written in itself."""
-    rows: Keyboard = [[(own_name(code), data("language", code))] for code in turn.school.languages]
-    turn.show(Screen(bold(t("Which language do you prefer?")), rows))
+    turn.show(
+        Screen(bold(t("Which language do you prefer?")), language_buttons(turn.school.languages))
+    )
+
+
+def language_buttons(codes: Sequence[str]) -> Keyboard:
+    """A button for each language, two in a row."""
+    return in_rows([(own_name(code), data("language", code)) for code in codes])
 
 
 def own_name(code: str) -> str:

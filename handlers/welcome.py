@@ -40,7 +40,7 @@ def _first_buttons(turn: Turn) -> Keyboard:
     return [
         [(t("I have read, go on"), data("read", turn.school.notice.version))],
         [(t("Read the whole notice"), data("notice"))],
-        [(home.own_name(code), data("language", code)) for code in others],
+        *home.language_buttons(others),
     ]
 
 

@@ -113,7 +113,7 @@ OTHERS = {
     ),
     "a term without words": (
         "glossary.toml",
-        "[terms.seat]\nit = ''\nen = ''\nar = ''",
+        "[terms.seat]\nit = ''\nen = ''\nes = ''\nfr = ''\nar = ''\nzh = ''",
         'terms.seat: no words in any language; add for example it = "..."',
     ),
     "a column missing": (

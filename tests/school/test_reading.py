@@ -74,7 +74,7 @@ def test_not_yet_stands_alone() -> None:
 
 
 @pytest.mark.parametrize("key", [key for key, q in QUESTIONS.items() if q.options])
-@pytest.mark.parametrize("language", ["it", "en", "ar"])
+@pytest.mark.parametrize("language", ["it", "en", "es", "fr", "ar", "zh"])
 def test_every_option_can_be_typed_in_every_language(key: str, language: str) -> None:
     question = QUESTIONS[key]
     for option, label in question.options.items():

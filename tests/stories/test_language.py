@@ -1,10 +1,18 @@
-"""Italian first, English and Arabic beside it; the person chooses, at any time."""
+"""Italian first, five languages beside it; the person chooses, at any time."""
 
 import pytest
 
 from db.tables import Person
 from tests.stories.steps import VALUES, at_question, has_answered, kept
 from tests.world import World
+
+LANGUAGES = [
+    ("Italiano", "it"),
+    ("Español", "es"),
+    ("Français", "fr"),
+    ("العربية", "ar"),
+    ("中文", "zh"),
+]
 
 
 @pytest.mark.parametrize(
@@ -15,7 +23,12 @@ from tests.world import World
         ("en-US", "en"),
         ("ar", "ar"),
         ("ar-EG", "ar"),
-        ("fr", "it"),
+        ("es-419", "es"),
+        ("fr-ca", "fr"),
+        ("zh", "zh"),
+        ("zh-hans", "zh"),
+        ("zh-hant", "zh"),
+        ("de", "it"),
         ("", "it"),
     ],
 )
@@ -29,21 +42,27 @@ async def test_the_language_is_guessed_from_telegram_s_else_italian(
 
 
 async def test_it_can_be_changed_before_the_notice_is_read(town: World) -> None:
-    ada = await town.person(1001, "Ada", "fr")
+    ada = await town.person(1001, "Ada", "de")
     await ada.says("/start")
     await ada.taps("English")
     assert ada.sees[0].splitlines()[0] == "The School of Neighbourhoods"
-    assert ada.buttons == ["I have read, go on", "Read the whole notice", "Italiano", "العربية"]
+    assert ada.rows == [
+        ["I have read, go on"],
+        ["Read the whole notice"],
+        ["Italiano", "Español"],
+        ["Français", "العربية"],
+        ["中文"],
+    ]
 
 
 async def test_each_language_is_offered_in_itself(town: World) -> None:
     ada = await town.resident()
     await ada.says("/language")
     assert ada.sees == ["Which language do you prefer?"]
-    assert ada.rows == [["Italiano"], ["English"], ["العربية"]]
+    assert ada.rows == [["Italiano", "English"], ["Español", "Français"], ["العربية", "中文"]]
 
 
-@pytest.mark.parametrize(("label", "code"), [("Italiano", "it"), ("العربية", "ar")])
+@pytest.mark.parametrize(("label", "code"), LANGUAGES)
 async def test_a_change_of_language_asks_the_same_question_in_it(
     town: World, label: str, code: str
 ) -> None:

@@ -22,14 +22,17 @@ async def test_the_menu_shows_the_commands_in_each_language(town: World) -> None
         None: ["idea", "aiuto", "lingua"],
         "it": ["idea", "aiuto", "lingua"],
         "en": ["idea", "help", "language"],
+        "es": ["idea", "ayuda", "idioma"],
+        "fr": ["idee", "aide", "langue"],
         "ar": ["idea", "help", "language"],
+        "zh": ["idea", "help", "language"],
     }
 
 
 async def test_each_command_says_what_it_does_in_the_reader_s_language(town: World) -> None:
     menus = await told(town, "setMyCommands")
     shown = [key for key, command in town.app.school.menu.commands.items() if command.shown]
-    for language in ("it", "en", "ar"):
+    for language in ("it", "en", "es", "fr", "ar", "zh"):
         commands = town.app.school.menu.commands
         expected = [commands[key].description[language] for key in shown]
         assert [item["description"] for item in menus[language]["commands"]] == expected
@@ -51,10 +54,10 @@ async def test_the_descriptions_are_set_in_each_language(town: World) -> None:
 async def test_all_names_of_a_command_work_in_all_languages(town: World) -> None:
     ada = await town.resident()
     said: list[list[str]] = []
-    for command in ("/language", "/lingua"):
+    for command in ("/language", "/lingua", "/idioma", "/langue"):
         await ada.says(command)
         said.append(ada.sees)
-    assert said == [["Which language do you prefer?"]] * 2
+    assert said == [["Which language do you prefer?"]] * 4
 
 
 async def test_telegram_accepts_all_that_is_set_at_the_start(town: World) -> None:

@@ -21,7 +21,13 @@ WELCOME = [
     ),
     "You can also talk to a person: The school's help desk (sample), phone +39 02 0000 0000.",
 ]
-WELCOME_BUTTONS = [["I have read, go on"], ["Read the whole notice"], ["Italiano", "العربية"]]
+WELCOME_BUTTONS = [
+    ["I have read, go on"],
+    ["Read the whole notice"],
+    ["Italiano", "Español"],
+    ["Français", "العربية"],
+    ["中文"],
+]
 AGE = [
     "How old are you?\nThe law sets a minimum age. I do not keep your date of birth.",
 ]
