@@ -176,8 +176,9 @@ OTHERS = {
         "questionaire.toml",
         "",
         (
-            "nobody reads it; call it one of glossary.toml, menu.toml, neighbourhoods.csv,"
-            " notice.toml, questionnaire.toml, school.toml, selfcheck.toml or take it out"
+            "nobody reads it; call it one of data.toml, glossary.toml, menu.toml, "
+            "neighbourhoods.csv, notice.toml, questionnaire.toml, school.toml,"
+            " selfcheck.toml or take it out"
         ),
     ),
 }
