@@ -94,18 +94,22 @@ def _notice(folder: Path | None) -> str | None:
 
 async def _fetch(copy: Writer, settings: Settings, ids: Iterable[str]) -> list[Found]:
     """Each file by its id: where it is in the copy, or why it is not."""
-    fetched: list[Found] = []
-    async with connect(settings.token.get_secret_value(), settings.api_url) as api:
-        for number, file_id in enumerate(ids, start=1):
-            try:
-                suffix, content = await _content(api, file_id)
-            except TelegramError as error:
-                fetched.append({"file_id": file_id, "missing": _why(error)})
-                continue
-            name = f"files/{number:05}{suffix}"
-            copy.add(name, [content])
-            fetched.append({"file_id": file_id, "name": name, "bytes": len(content)})
-    return fetched
+    api = connect(settings.token.get_secret_value(), settings.api_url)
+    await api.request.initialize()  # its connections alone: no call is made that could fail
+    try:
+        return [await _fetched(copy, api, number, id_) for number, id_ in enumerate(ids, start=1)]
+    finally:
+        await api.request.shutdown()
+
+
+async def _fetched(copy: Writer, api: Api, number: int, file_id: str) -> Found:
+    try:
+        suffix, content = await _content(api, file_id)
+    except TelegramError as error:
+        return {"file_id": file_id, "missing": _why(error)}
+    name = f"files/{number:05}{suffix}"
+    copy.add(name, [content])
+    return {"file_id": file_id, "name": name, "bytes": len(content)}
 
 
 async def _content(api: Api, file_id: str) -> tuple[str, bytes]:

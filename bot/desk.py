@@ -73,16 +73,17 @@ async def _restore(options: argparse.Namespace) -> int:
     from bot.logs import set_up
     from bot.mends import explained
     from bot.restore import Plan, RestoreError, present, restore
+    from school import loading
 
     settings, now = read_settings(), _now()
     set_up("ERROR")
     try:
-        copy = source.opened(options.file)
+        school, copy = loading.load(settings.school), source.opened(options.file)
         _tell(copy, settings)
         people, marks = await present(settings)
         unsent = _unsent(options, copy.unsent)
         _confirm(options, people)
-        done = await restore(Plan(copy, settings, now, unsent == "send", marks))
+        done = await restore(Plan(copy, settings, school, now, unsent == "send", marks))
     except (archive.ArchiveError, RestoreError) as error:
         raise OperatorError(str(error)) from None
     except OperatorError:

@@ -25,9 +25,10 @@ from db import rows
 from db.migrate import migrating, move
 from db.session import connect
 from db.tables import Outgoing, Person
-from school import forgotten, people
+from school import forgotten, own_data
 from school.delivery import UNFINISHED
 from school.forgotten import Marks
+from school.loading import School
 
 _FILES = ("", "-wal", "-shm")
 
@@ -50,6 +51,7 @@ class Plan:
 
     source: Source
     settings: Settings
+    school: School
     now: dt.datetime
     send: bool
     marks: Marks
@@ -207,5 +209,7 @@ def _finish(plan: Plan, session: Session) -> int:
     key = marks.key(plan.settings.copies_folder)
     session.info[forgotten.KEY] = key
     forgotten.remember(session, plan.marks)
-    everybody = session.scalars(select(Person).order_by(Person.id)).all()
-    return forgotten.again(session, key, people.leave_no_trace, everybody)
+    gone = forgotten.among(session, key, session.scalars(select(Person).order_by(Person.id)))
+    for person in gone:
+        own_data.forget(session, plan.school.own_data, person, plan.now)
+    return len(gone)

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     copies: Path | None = None
     keep_copies: Annotated[int, Field(ge=0, le=3650)] = 7
+    backlog: Annotated[int, Field(ge=1)] = 1000
+    least_free_mb: Annotated[int, Field(ge=0)] = 1000
 
     @field_validator("token")
     @classmethod
@@ -115,6 +117,11 @@ class Settings(BaseSettings):
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("WEBHOOK_SECRET is missing; set it to a long random word")
         return self
+
+    @property
+    def is_telegram(self) -> bool:
+        """Whether real people are met: the server is Telegram's own."""
+        return urlsplit(self.api_url).hostname == urlsplit(TELEGRAM).hostname
 
     @property
     def bot_id(self) -> int:

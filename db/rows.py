@@ -124,7 +124,7 @@ def _go_on_counting(connection: Connection, table: Table) -> None:
         return
     for column in table.primary_key.columns:
         connection.exec_driver_sql(
-            f"SELECT setval(found, (SELECT max({column.name}) FROM {table.name}))"  # noqa: S608 - our own schema's names
+            f"SELECT setval(found::regclass, (SELECT max({column.name}) FROM {table.name}))"  # noqa: S608 - our own schema's names
             f" FROM pg_get_serial_sequence('{table.name}', '{column.name}') AS found"
             f" WHERE found IS NOT NULL"
         )

@@ -1,12 +1,12 @@
 """Whoever was forgotten stays forgotten when an older copy of the database is put back.
 
 What is kept of them is a mark: a keyed hash of the account, and when. Without the key, which is no
-part of the database, it says nothing; with it one can only ask whether a known account is among them.
+part of the database, it says nothing; with it one can only ask whether a known account is there.
 """
 
 import datetime as dt
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -42,20 +42,10 @@ def all_of(session: Session) -> dict[str, dt.datetime]:
     return {row.mark: row.at for row in session.scalars(select(Forgotten).order_by(Forgotten.mark))}
 
 
-def again(
-    session: Session,
-    key: bytes,
-    forget: Callable[[Session, Person], None],
-    people: Iterable[Person],
-) -> int:
-    """Forget those again whom a copy still holds: all who came before they were forgotten.
-    Returns how many.
-    """
+def among(session: Session, key: bytes, people: Iterable[Person]) -> list[Person]:
+    """Those whom a copy still holds: who came before they were forgotten."""
     marks = all_of(session)
-    found = [person for person in people if _was_forgotten(marks, key, person)]
-    for person in found:
-        forget(session, person)
-    return len(found)
+    return [person for person in people if _was_forgotten(marks, key, person)]
 
 
 def _was_forgotten(marks: Marks, key: bytes, person: Person) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,15 +22,21 @@ async def _begin(folder: Path, *words: str, **settings: str) -> Process:
     ours = {key: value for key, value in os.environ.items() if not key.startswith("QUARTIERI_")}
     given = {f"QUARTIERI_{key.upper()}": value for key, value in settings.items()}
     return await asyncio.create_subprocess_exec(
-        COMMAND, *words, cwd=folder, env={**ours, **given}, stdout=PIPE, stderr=PIPE
+        COMMAND, *words, cwd=folder, env={**ours, **given}, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
     )
+
+
+async def told(folder: Path, *words: str, **settings: str) -> tuple[int | None, str, str]:
+    """Run it to its end: the exit status, and all that it says on both its outputs."""
+    process = await _begin(folder, *words, **settings)
+    out, error = await asyncio.wait_for(process.communicate(), SECONDS)
+    return process.returncode, out.decode(), error.decode()
 
 
 async def ended(folder: Path, *words: str, **settings: str) -> tuple[int | None, str]:
     """Run it to its end: the exit status, and all that it says on standard error."""
-    process = await _begin(folder, *words, **settings)
-    _, said = await asyncio.wait_for(process.communicate(), SECONDS)
-    return process.returncode, said.decode()
+    status, _, said = await told(folder, *words, **settings)
+    return status, said
 
 
 @dataclass

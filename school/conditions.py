@@ -1,0 +1,35 @@
+"""What is watched for the operator: a change of its state is told once, whoever sees it first and
+however often the program starts anew.
+"""
+
+import datetime as dt
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from db.tables import Condition, Outgoing
+from db.upsert import insert_new
+from school.delivery import UNFINISHED
+from school.outbox import BULK
+
+FINE, BAD = "fine", "bad"
+
+
+def state(session: Session, name: str) -> str:
+    """The last state that was told."""
+    query = select(Condition.state).where(Condition.name == name)
+    return session.scalar(query) or FINE
+
+
+def changed(session: Session, name: str, now_is: str, now: dt.datetime) -> bool:
+    """Write a state down; True for the one who changed it."""
+    insert_new(session, Condition, name=name, state=FINE, at=now)
+    here = (Condition.name == name) & (Condition.state != now_is)
+    change = update(Condition).where(here).values(state=now_is, at=now)
+    return session.connection().execute(change).rowcount == 1
+
+
+def backlog(session: Session, now: dt.datetime) -> int:
+    """How many replies and notices are due and not sent; what goes to all is slow by itself."""
+    due = Outgoing.state.in_(UNFINISHED) & (Outgoing.not_before <= now) & (Outgoing.lane < BULK)
+    return session.scalar(select(func.count()).select_from(Outgoing).where(due)) or 0
