@@ -17,7 +17,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot import clock as clocks
-from bot import polling, sweeps, webhook
+from bot import marks, polling, sweeps, webhook
 from bot.api import Api, connect
 from bot.clock import Clock
 from bot.locks import KeyedLocks
@@ -25,6 +25,7 @@ from bot.menu import set_menu
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.watch import Watch
 from db import session as sessions
 from db.failures import Failure, classify
 from db.migrate import upgrade
@@ -49,6 +50,7 @@ class App:
     api: Api
     clock: Clock
     sender: Sender
+    watch: Watch
     _turns: KeyedLocks = field(default_factory=KeyedLocks)
     _answers: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -104,7 +106,7 @@ class App:
         """Serve until cancelled."""
         await self.database.run(delivery.recover)
         await set_menu(self.api, self.school)
-        parts = [self.sender.run(), self._receive(), *self._follow_clock()]
+        parts = [self.sender.run(), self._receive(), self.watch.run(), *self._follow_clock()]
         ticker = sweeps.ticker(self.database, self.clock)
         ticker.start()
         try:
@@ -123,6 +125,7 @@ class App:
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
         self.sender.wake()
+        self.watch.wake()
 
     async def _receive(self) -> None:
         if self.settings.webhook_url is None:
@@ -159,12 +162,14 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
     """An App with its database migrated and its connections open."""
     school = loading.load(settings.school)
     await upgrade(settings.database_url)
-    database = sessions.connect(settings.database_url)
+    key = marks.key(settings.copies_folder)
+    database = marks.Marking(sessions.connect(settings.database_url), key)
     api = connect(settings.token.get_secret_value(), settings.api_url)
-    clock = clock or Clock()
-    sender = Sender(database, api, speak(school), clock, Pace(settings.per_second))
+    clock, words = clock or Clock(), speak(school)
+    watch = Watch(settings, school, database, api, words, clock)
+    sender = Sender(database, api, words, clock, Pace(settings.per_second))
     try:
         async with api:
-            yield App(settings, school, database, api, clock, sender)
+            yield App(settings, school, database, api, clock, sender, watch)
     finally:
         await database.close()
