@@ -106,6 +106,7 @@ async def _demo(options: argparse.Namespace) -> None:
         "clock_url": f"{emulator.url}/sim/clock",
         "webhook_url": None,
         "per_second": 0,
+        "keep_copies": 0,
         "log_level": os.environ.get("QUARTIERI_LOG_LEVEL", "WARNING"),
     }
     try:
