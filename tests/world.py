@@ -58,8 +58,7 @@ class World:
             token="42:EMULATOR",
             api_url=self.emulator.url,
             database_url=self.database_url,
-            per_second=0,
-            **self.settings,
+            **{"per_second": 0, "keep_copies": 0, **self.settings},
         )
         self._app = await self._stack.enter_async_context(build(settings))
         running = asyncio.ensure_future(self._app.run())
