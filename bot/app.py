@@ -20,6 +20,7 @@ from bot import clock as clocks
 from bot import marks, polling, sweeps, webhook
 from bot.api import Api, connect
 from bot.clock import Clock
+from bot.documents import Documents
 from bot.locks import KeyedLocks
 from bot.menu import set_menu
 from bot.pace import Pace
@@ -167,7 +168,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
     api = connect(settings.token.get_secret_value(), settings.api_url)
     clock, words = clock or Clock(), speak(school)
     watch = Watch(settings, school, database, api, words, clock)
-    sender = Sender(database, api, words, clock, Pace(settings.per_second))
+    documents = Documents(database, school, clock)
+    sender = Sender(database, api, words, clock, Pace(settings.per_second), documents)
     try:
         async with api:
             yield App(settings, school, database, api, clock, sender, watch)

@@ -11,10 +11,12 @@ from time import monotonic
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
+from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.api import Api
 from bot.clock import Clock
+from bot.documents import SORRY, Documents
 from bot.outcomes import NOTHING_TO_EDIT, Meaning, has, meaning
 from bot.pace import Pace
 from bot.rendering import render
@@ -32,10 +34,16 @@ class Sender:
     """Sends what the outbox holds; `wake` says that there is something new."""
 
     def __init__(
-        self, database: Database, api: Api, words: Mapping[str, Words], clock: Clock, pace: Pace
+        self,
+        database: Database,
+        api: Api,
+        words: Mapping[str, Words],
+        clock: Clock,
+        pace: Pace,
+        documents: Documents,
     ) -> None:
         self._database, self._api, self._words = database, api, words
-        self._clock, self._pace = clock, pace
+        self._clock, self._pace, self._documents = clock, pace, documents
         self._awake = asyncio.Event()
         self._quiet = asyncio.Event()
         self._ended: list[Outcome] = []
@@ -82,7 +90,9 @@ class Sender:
     def _turn_over(self, ended: list[Outcome], session: Session) -> list[Claimed]:
         now = self._clock.now()
         delivery.record(session, ended, now)
-        return delivery.claim(session, now, _AT_ONCE - len(self._calls), self._held_now())
+        # Whoever waits for a document holds nobody else's words back.
+        busy = len(self._calls) - self._documents.waiting
+        return delivery.claim(session, now, max(_AT_ONCE - busy, 0), self._held_now())
 
     def _held_now(self) -> list[int]:
         now = monotonic()
@@ -135,10 +145,30 @@ class Sender:
 
     async def _call(self, claimed: Claimed) -> int | None:
         """Make the call; the id of the message that it made."""
-        row = claimed.row
-        parameters = {"chat_id": row.chat_id, **render(row.body, self._words[row.language])}
+        row, words = claimed.row, self._words[claimed.row.language]
+        parameters = {"chat_id": row.chat_id, **render(row.body, words)}
+        if isinstance(row.body.get("document"), dict):
+            return await self._document(claimed, words, parameters)
         if row.body.get("in_place") and claimed.standing is not None:
             return await self._in_place(row.method, claimed.standing, parameters)
+        return _message_id(await self._api.call(row.method, **parameters))
+
+    async def _document(
+        self, claimed: Claimed, words: Words, parameters: dict[str, Any]
+    ) -> int | None:
+        """Make what the row names, and send it. Where that fails, say so; where what it is about
+        is gone, there is nothing to say.
+        """
+        row = claimed.row
+        try:
+            made = await self._documents.make(parameters["document"], words)
+        except Exception:
+            log.exception("row %s: its document cannot be made", row.id)
+            sorry = render({"text": SORRY}, words)
+            return _message_id(await self._api.call("sendMessage", chat_id=row.chat_id, **sorry))
+        if made is None:
+            return None
+        parameters["document"] = InputFile(made.content, filename=made.name)
         return _message_id(await self._api.call(row.method, **parameters))
 
     async def _in_place(self, method: str, standing: int, parameters: dict[str, Any]) -> int | None:

@@ -3,14 +3,14 @@
 Nothing is judged: the self-check speaks of what is there and what is not, never of the words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from db.tables import Attachment
 from handlers import describe
 from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
-from school import bubbles, interview, people
+from school import bubbles, interview, people, wording
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.questionnaire import Question
 from school.settings import Sort
@@ -71,6 +71,7 @@ def _doors(turn: Turn) -> Keyboard:
     parts = turn.sheet.parts()
     if parts:
         rows.append([(t("Read my answers"), data("review", parts[0]))])
+        rows.append([(t("Get my sheet"), data("sheet"))])
     named = turn.idea is not None and turn.idea.title is not None
     title: Phrase = t("Change the title") if named else t("Give it a title")
     rows.append([(title, data("title")), (t("Add a file"), data("files"))])
@@ -87,13 +88,7 @@ def self_check(turn: Turn, part: str) -> list[Phrase]:
 
 
 def _check_line(sort: Sort, words: str) -> Phrase:
-    said: Mapping[Sort, Phrase] = {
-        "strong": t("<b>Strong</b>: %(words)s", words=words),
-        "missing": t("<b>Missing</b>: %(words)s", words=words),
-        "question": t("<b>A tutor may ask</b>: %(words)s", words=words),
-        "example": t("<b>For example</b>: %(words)s", words=words),
-    }
-    return said[sort]
+    return t("%(name)s: %(answer)s", name=bold(wording.CHECKS[sort]), answer=words)
 
 
 def page(turn: Turn, part: str, notes: Sequence[Phrase] = ()) -> None:

@@ -9,7 +9,18 @@ from typing import Any
 from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
 from telegram.constants import ChatType
 
-from handlers import home, interview, messages, ownership, review, taps, title, typed, welcome
+from handlers import (
+    home,
+    interview,
+    messages,
+    ownership,
+    printed,
+    review,
+    taps,
+    title,
+    typed,
+    welcome,
+)
 from handlers.buttons import unpack
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -56,6 +67,7 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "neither": (ownership.neither, 1),
     "overview": (review.overview, 0),
     "review": (review.page, 1),
+    "sheet": (printed.get, 0),
     "hear": (review.hear, 1),
     "files": (review.files, 0),
     "open": (review.open_file, 1),

@@ -74,6 +74,12 @@ class Turn:
         self.said = True
         self.do(method, body)
 
+    def send_beside(self, method: str, body: dict[str, Json]) -> None:
+        """Send something that takes its time: the screen does not wait for it, and is drawn below
+        it the next time.
+        """
+        self._put(method, body, lane=outbox.NOTICE)
+
     def do(self, method: str, body: dict[str, Json]) -> None:
         """Make a call that adds no message to the chat."""
         self._put(method, body)
@@ -92,17 +98,32 @@ class Turn:
         """Whether the tapped message is the one that stands as the screen."""
         return self.tapped is not None and self._standing() == self.tapped
 
-    def _standing(self) -> int | None:
-        handle = self.session.get(Handle, (self.chat_id, outbox.SCREEN))
+    def _standing(self, slot: str = outbox.SCREEN) -> int | None:
+        handle = self.session.get(Handle, (self.chat_id, slot))
         return handle.message_id if handle else None
 
     def _may_edit(self) -> bool:
         if self.said or not (self.tapped or self.in_place):
             return False
-        return self.taps_screen or (self.in_place and self._standing() is not None)
+        standing, below = self._standing(), self._standing(outbox.BELOW)
+        if standing is None or (below is not None and below > standing):
+            return False
+        return self.in_place or standing == self.tapped
 
-    def _put(self, method: str, body: dict[str, Json], slot: str | None = None) -> None:
-        language = self.person.language
+    def _put(
+        self,
+        method: str,
+        body: dict[str, Json],
+        slot: str | None = None,
+        lane: int = outbox.REPLY,
+    ) -> None:
         outbox.put(
-            self.session, self.chat_id, method, body, language=language, now=self.now, slot=slot
+            self.session,
+            self.chat_id,
+            method,
+            body,
+            language=self.person.language,
+            now=self.now,
+            lane=lane,
+            slot=slot,
         )

@@ -16,7 +16,7 @@ from db.session import erase
 from db.tables import Handle, Outgoing, Person
 from db.upsert import put_all
 from school import people
-from school.outbox import FAILED, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
+from school.outbox import BELOW, FAILED, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
 
 UNFINISHED = (QUEUED, SENDING)
 
@@ -111,7 +111,7 @@ def forget_strays(session: Session) -> None:
     ended = Outgoing.state.in_((FAILED, SKIPPED, UNCERTAIN))
     session.execute(delete(Outgoing).where(ended, gone, Outgoing.chat_id > 0))
     nobodys = ~exists().where(Person.telegram_id == Handle.chat_id)
-    session.execute(delete(Handle).where(Handle.slot == SCREEN, nobodys))
+    session.execute(delete(Handle).where(Handle.slot.in_((SCREEN, BELOW)), nobodys))
     erase(session)
 
 
@@ -120,13 +120,19 @@ def _sent(session: Session, outcomes: list[Outcome]) -> None:
     if not outcomes:
         return
     standing = [
-        {"chat_id": row.chat_id, "slot": row.slot, "message_id": outcome.message_id}
+        {"chat_id": outcome.row.chat_id, "slot": slot, "message_id": outcome.message_id}
         for outcome in outcomes
-        if (row := outcome.row).slot is not None and outcome.message_id is not None
+        if (slot := _slot(outcome.row)) is not None and outcome.message_id is not None
     ]
     if standing:
         put_all(session, Handle, standing)
     session.execute(_DELETE, {"ids": [outcome.row.id for outcome in outcomes]})
+
+
+def _slot(row: Outgoing) -> str | None:
+    """Where a message stands: in its slot, or below a person's screen where it came by itself."""
+    came_by_itself = row.lane != REPLY and row.chat_id > 0
+    return row.slot or (BELOW if came_by_itself else None)
 
 
 def _again(session: Session, outcome: Outcome, _now: dt.datetime) -> None:

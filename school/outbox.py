@@ -7,7 +7,7 @@ that stands there now, or as a new one whose buttons are then the only ones.
 import datetime as dt
 from collections.abc import Mapping
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from db.tables import Outgoing
@@ -16,6 +16,7 @@ from db.types import Json
 REPLY, NOTICE, BULK = 0, 1, 2
 QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", "failed", "skipped"
 SCREEN = "screen"
+BELOW = "below"  # the newest message that came after the screen, not with a reply
 
 _PUT = insert(Outgoing.metadata.tables[Outgoing.__tablename__])
 
@@ -33,7 +34,8 @@ def put(
 ) -> None:
     """Queue a call. `body` holds parameters as they are, phrases under `text` and `caption`,
     rows of [phrase, data] under `buttons`, `in_place` where the slot's message may be edited,
-    and `farewell` where it is the last word to somebody who was forgotten.
+    `document` as {name: what it is about} where it is made when it is sent (bot/documents.py), and
+    `farewell` where it is the last word to somebody who was forgotten.
     """
     row = {
         "chat_id": chat_id,
@@ -46,3 +48,14 @@ def put(
         "not_before": now,
     }
     session.execute(_PUT, row)
+
+
+def on_its_way(session: Session, chat_id: int, method: str, lane: int = NOTICE) -> bool:
+    """Whether a call of a method is queued or being made for a chat."""
+    query = select(Outgoing.id).where(
+        Outgoing.chat_id == chat_id,
+        Outgoing.lane == lane,
+        Outgoing.method == method,
+        Outgoing.state.in_((QUEUED, SENDING)),
+    )
+    return session.scalars(query.limit(1)).first() is not None

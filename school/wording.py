@@ -13,8 +13,16 @@ from school.loading import School
 from school.neighbourhoods import by_id
 from school.phrases import Phrase, joined, t, tn
 from school.questionnaire import Question
+from school.settings import Sort
 from school.sheet import SKIPPED, UNKNOWN, Given, chosen_of
 from school.texts import in_language
+
+CHECKS: dict[Sort, Phrase] = {
+    "strong": t("Strong"),
+    "missing": t("Missing"),
+    "question": t("A tutor may ask"),
+    "example": t("For example"),
+}
 
 
 def number(school: School, language: str, question: Question, value: str | int | Decimal) -> str:
@@ -53,10 +61,10 @@ def answer(school: School, language: str, question: Question, given: Given) -> P
         return _words(str(value["text"]), len(cast("list[int]", value.get("voices", []))))
     keys = [key for key in chosen_of(value) if key != "other"]
     own = [str(value["other"])] if value.get("other") else []
-    return _listed([*(option(school, language, question, key) for key in keys), *own], language)
+    return listed([*(option(school, language, question, key) for key in keys), *own], language)
 
 
-def _listed(items: Sequence[str], language: str) -> str:
+def listed(items: Sequence[str], language: str) -> str:
     """Items in a row, with what a language has between them: a comma, or its word for "and"."""
     between = Locale.parse(language).list_patterns["standard"]["middle"]
     return reduce(between.format, items) if items else ""

@@ -1,0 +1,20 @@
+"""The sheet as a PDF: asked for on the review, it comes by itself, and nothing waits for it."""
+
+from handlers import home, review
+from handlers.turn import Turn
+from school import outbox
+from school.phrases import bold, lines, t
+
+_METHOD = "sendDocument"
+
+
+def get(turn: Turn) -> None:
+    """Send the own sheet; while one is on its way no other is made."""
+    if turn.idea is None or not turn.sheet.parts():
+        home.home(turn)
+        return
+    if not outbox.on_its_way(turn.session, turn.chat_id, _METHOD):
+        title = bold(turn.idea.title or t("Your idea"))
+        caption = lines(title, t("This is your sheet with your answers."))
+        turn.send_beside(_METHOD, {"document": {"sheet": turn.idea.id}, "caption": caption})
+    review.overview(turn, [t("Your sheet will be here in a moment, as a PDF.")])
