@@ -113,7 +113,7 @@ class Sqlite:
         self._engine = sqlite_engine(url)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._waiting: deque[_Job] = deque()
-        self._writing = False
+        self._group: asyncio.Future[None] | None = None
         self._to_erase = False  # known to the thread alone
 
     async def run(self, work: Callable[[Session], T]) -> T:
@@ -121,17 +121,16 @@ class Sqlite:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.append(_Job(work, future))
-        if not self._writing:
+        if self._group is None:
             self._write(loop)
         return await future
 
     def _write(self, loop: asyncio.AbstractEventLoop) -> None:
         """Hand all that waits to the thread; what comes meanwhile is the next group."""
         jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
-        self._writing = bool(jobs)
-        if jobs:
-            done = loop.run_in_executor(self._thread, self._do, jobs)
-            done.add_done_callback(partial(self._written, loop, jobs))
+        self._group = loop.run_in_executor(self._thread, self._do, jobs) if jobs else None
+        if self._group is not None:
+            self._group.add_done_callback(partial(self._written, loop, jobs))
 
     def _written(
         self, loop: asyncio.AbstractEventLoop, jobs: list[_Job], _done: asyncio.Future[None]
@@ -147,6 +146,8 @@ class Sqlite:
 
     async def close(self) -> None:
         """See `Database.close`."""
+        while self._group is not None:
+            await asyncio.wait([self._group])
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._thread, self._engine.dispose)
         self._thread.shutdown()
@@ -189,14 +190,15 @@ def _one(session: Session, job: _Job) -> None:
         with session.begin_nested():
             job.result = job.work(session)
     except BaseException as error:
-        job.error = _cause(error)
+        job.error = error
         if not _stands(session):
+            job.error = _first(error)
             raise
     session.expunge_all()
 
 
-def _cause(error: BaseException) -> BaseException:
-    """What went wrong first: undoing a savepoint that is gone fails in its turn."""
+def _first(error: BaseException) -> BaseException:
+    """What ended the transaction: undoing a savepoint that went with it fails in its turn."""
     while error.__context__ is not None:
         error = error.__context__
     return error

@@ -15,6 +15,8 @@ from school.reading import is_number
 from school.sheet import chosen_of
 
 _TICK = "✓ "
+# Their answers are on the screen, with "Go on".
+_WITH_GO_ON = ("choices", "places", "files")
 
 
 def screen(turn: Turn, question: Question, found: list[Neighbourhood] | None = None) -> Screen:
@@ -38,7 +40,7 @@ def _text(turn: Turn, question: Question) -> Phrase:
     names = t("Please leave out other people's names and health.") if question.names_hint else None
     given = turn.sheet.given(question.key)
     mine = None
-    if given and question.kind not in ("choices", "places"):
+    if given and question.kind not in _WITH_GO_ON:
         shown = describe.shortened(describe.answer(turn, question, given), 50)
         mine = t("Your answer: %(answer)s", answer=shown)
     asked = lines(bold(head) if head else None, turn.text(question.ask))
@@ -134,7 +136,7 @@ def _ways_out(turn: Turn, question: Question) -> Keyboard:
     if question.optional:
         helping.append((t("Skip"), data("skip", key)))
     given = turn.sheet.given(key)
-    if given and question.kind not in ("choices", "places"):
+    if given and question.kind not in _WITH_GO_ON:
         helping.append((t("Keep my answer"), data("go", key)))
     rows = [helping[:2], helping[2:]]
     return [*(row for row in rows if row), _leaving(turn, question)]
