@@ -147,7 +147,7 @@ class Sqlite:
     async def close(self) -> None:
         """See `Database.close`."""
         while self._group is not None:
-            await asyncio.wait([self._group])
+            await asyncio.gather(self._group, return_exceptions=True)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._thread, self._engine.dispose)
         self._thread.shutdown()

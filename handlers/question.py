@@ -15,7 +15,7 @@ from school.reading import is_number
 from school.sheet import chosen_of
 
 _TICK = "✓ "
-# Their answers are on the screen, with "Go on".
+# These are left by "Go on", answered or not.
 _WITH_GO_ON = ("choices", "places", "files")
 
 
@@ -40,7 +40,7 @@ def _text(turn: Turn, question: Question) -> Phrase:
     names = t("Please leave out other people's names and health.") if question.names_hint else None
     given = turn.sheet.given(question.key)
     mine = None
-    if given and question.kind not in _WITH_GO_ON:
+    if given and question.kind not in ("choices", "places"):
         shown = describe.shortened(describe.answer(turn, question, given), 50)
         mine = t("Your answer: %(answer)s", answer=shown)
     asked = lines(bold(head) if head else None, turn.text(question.ask))
