@@ -32,10 +32,11 @@ from db.failures import Failure, classify
 from db.migrate import upgrade
 from db.session import Database
 from handlers.process import Context, process, record
+from handlers.turn import Operator
 from locales import translator
 from locales.translator import Words
 from school import delivery, loading
-from school.loading import School
+from school.loading import ContentError, School
 
 log = logging.getLogger(__name__)
 _TRIES = 5
@@ -73,7 +74,9 @@ class App:
 
     async def _transaction(self, number: int, work: Callable[..., object]) -> bool:
         """Do the work until it has an end; an update that nobody can do is done all the same."""
-        context = Context(self.school, self.settings.bot_id, self.clock.now())
+        settings = self.settings
+        operator = Operator(settings.operator_chat, settings.keep_copies)
+        context = Context(self.school, settings.bot_id, self.clock.now(), operator)
         for _ in range(_TRIES):
             try:
                 await self.database.run(partial(work, context=context))
@@ -162,6 +165,10 @@ def speak(school: School) -> Mapping[str, Words]:
 async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[App]:
     """An App with its database migrated and its connections open."""
     school = loading.load(settings.school)
+    if school.notice.sample and settings.is_telegram:
+        raise ContentError(
+            "notice.toml: this is the sample notice; write your own, without sample = true"
+        )
     await upgrade(settings.database_url)
     key = marks.key(settings.copies_folder)
     database = marks.Marking(sessions.connect(settings.database_url), key)

@@ -9,10 +9,10 @@ from functools import partial
 from babel import Locale
 
 from db.types import Json
+from handlers import inquiries, review, title
 from handlers import interview as talk
 from handlers import question as screens
-from handlers import review, title
-from handlers.buttons import Keyboard, data, in_rows
+from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
 from school import interview, people
 from school.phrases import Phrase, bold, lines, paragraphs, t
@@ -53,7 +53,8 @@ def _doors(turn: Turn) -> Keyboard:
         label = t("Continue my idea") if going_on else t("My idea")
         rows = [[(label, data("idea"))], [(t("My answers"), data("overview"))]]
         rows = rows if going_on else rows[:1]
-    return [*rows, [(t("Language"), data("languages")), (t("Help"), data("help"))]]
+    about: Button = (t("Help and privacy"), data("help"))
+    return [*rows, *inquiries.door(turn), [(t("Language"), data("languages"))], [about]]
 
 
 def later(turn: Turn, _key: str) -> None:
@@ -73,6 +74,7 @@ def cancel(turn: Turn) -> None:
 def help_(turn: Turn) -> None:
     """What one can do here, and where a human is; then the open question."""
     turn.say(about(turn))
+    turn.more = [*inquiries.door(turn), [(t("Privacy and my data"), data("privacy"))]]
     again(turn)
 
 
@@ -80,6 +82,8 @@ def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What is open is asked again; where nothing is, one is at home."""
     if turn.person.expects == people.TITLE:
         title.ask(turn, notes)
+    elif turn.person.expects in (people.ASKS, people.ADDS):
+        inquiries.ask(turn, notes)
     elif interview.is_open(turn.person):
         talk.resume(turn, notes)
     else:

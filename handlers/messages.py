@@ -1,7 +1,7 @@
 """Every message of a person, by its kind: nothing is silent, nothing is a dead end."""
 
 from db.tables import Attachment, Bubble
-from handlers import home, ownership, review, title
+from handlers import home, inquiries, ownership, review, title
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -115,6 +115,8 @@ def other(turn: Turn) -> None:
 def edited(turn: Turn, message: Incoming) -> None:
     """A person edited an own message: the answer that it is changes with it."""
     bubble = bubbles.find(turn.session, turn.person, message.message_id)
+    if bubble is None and inquiries.edited(turn, message):
+        return
     if bubble is None:
         note = t("That message is not an answer, so nothing changed.")
         home.again(turn, [note])

@@ -4,11 +4,12 @@ moves to the answer before. Either way not a word is lost.
 
 import datetime as dt
 
-from db.tables import Bubble
+from db.tables import Attachment, Bubble
+from handlers import inquiries, typed
 from handlers import interview as talk
-from handlers import typed
 from handlers.buttons import Button, Keyboard, data
 from handlers.describe import shortened
+from handlers.incoming import File
 from handlers.turn import Screen, Turn
 from handlers.typed import own_bubble
 from school import answering, bubbles, interview, people
@@ -38,6 +39,8 @@ def _owners(turn: Turn, bubble: Bubble, target: Question) -> Keyboard:
     rows: Keyboard = [[(t("Yes, it answers that"), data("answers", message, target.key))]]
     if any(turn.sheet.given(question.key) for question in _texts(turn)):
         rows.append([(t("Add it to an answer"), data("which", message))])
+    if turn.operator.chat is not None:
+        rows.append([(t("Send it to a person"), data("send", message))])
     return [*rows, [(t("Neither"), data("neither", message))]]
 
 
@@ -92,6 +95,21 @@ def _add_kept(turn: Turn, question: Question, bubble: Bubble) -> None:
         talk.resume(turn, [t("Added to: %(name)s", name=turn.text(question.name))])
     else:
         talk.resume(turn, [t("Together they are too long, so I left the answer as it was.")])
+
+
+def send(turn: Turn, message_id: str) -> None:
+    """A kept text is for a human; it is not kept here any longer."""
+    bubble = own_bubble(turn, message_id)
+    if bubble is None or bubble.question is not None or turn.operator.chat is None:
+        talk.resume(turn)
+        return
+    voice = turn.session.get(Attachment, bubble.attachment_id) if bubble.attachment_id else None
+    file = File(voice.kind, voice.file_id) if voice else None
+    inquiries.passed_on(turn, bubble, file)
+    turn.session.delete(bubble)
+    if voice is not None:
+        turn.session.flush()
+        turn.session.delete(voice)
 
 
 def neither(turn: Turn, message_id: str) -> None:

@@ -4,7 +4,7 @@ can go wrong. A refusal or a fault undoes the step, never the knowledge that the
 
 import datetime as dt
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 from telegram import ChatMember, Update
@@ -12,9 +12,11 @@ from telegram import ChatMember, Update
 from db import tables
 from db.failures import Failure, classify
 from db.upsert import insert_new
-from handlers import routes
-from handlers.turn import Turn
+from handlers import inquiries, routes
+from handlers.inquiries import Reply
+from handlers.turn import HelpDesk, Operator, Turn
 from locales.translator import negotiate
+from school import inquiries as questions
 from school import people
 from school.loading import School
 from school.phrases import t
@@ -30,6 +32,15 @@ class Context:
     school: School
     bot_id: int
     now: dt.datetime
+    operator: Operator = field(default_factory=Operator)
+
+    def turn(self, session: Session, person: tables.Person) -> Turn:
+        """A turn of a person."""
+        return Turn(session, self.school, person, self.now, operator=self.operator)
+
+    def desk(self, session: Session) -> HelpDesk:
+        """Where a human answers."""
+        return HelpDesk(session, self.school, self.operator, self.now)
 
 
 def record(session: Session, context: Context, update_id: int) -> bool:
@@ -43,8 +54,11 @@ def process(session: Session, context: Context, update: Update) -> None:
     if not record(session, context, update.update_id):
         return
     chat = routes.private_chat(update)
+    reply = routes.reply_to(update, context.bot_id, context.operator.chat)
     if update.my_chat_member is not None:
         _membership(session, context, update)
+    elif reply is not None:
+        _answered(session, context, reply)
     elif chat is not None:
         _turn(session, context, update, chat)
 
@@ -64,11 +78,12 @@ def _turn(session: Session, context: Context, update: Update, chat: int) -> None
         language = negotiate(routes.language_code(update), context.school.languages)
         person = people.add(session, chat, language, context.now)
     person.unreachable_at = None
+    people.seen(person, context.now)
     try:
         with session.begin_nested():
-            routes.dispatch(Turn(session, context.school, person, context.now), update)
+            routes.dispatch(context.turn(session, person), update)
     except Refusal as refusal:
-        Turn(session, context.school, person, context.now).say(refusal.phrase)
+        context.turn(session, person).say(refusal.phrase)
     except Exception as error:
         if not _undone(session, error):
             raise
@@ -76,7 +91,16 @@ def _turn(session: Session, context: Context, update: Update, chat: int) -> None
         sorry = t(
             "Something went wrong on our side. Your earlier answers are safe. Please try again."
         )
-        Turn(session, context.school, person, context.now).say(sorry)
+        context.turn(session, person).say(sorry)
+
+
+def _answered(session: Session, context: Context, reply: Reply) -> None:
+    """A human answers a question; who asked may be gone, or away."""
+    inquiry, person = questions.asked(session, reply.code)
+    said = t("This question was deleted: nobody gets your answer.")
+    if inquiry is not None and person is not None:
+        said = inquiries.answered(context.turn(session, person), inquiry, reply)
+    inquiries.tell(context.desk(session), reply, said)
 
 
 def _undone(session: Session, error: Exception) -> bool:

@@ -9,6 +9,7 @@ from typing import cast
 from db.tables import Attachment
 from handlers import describe
 from handlers.buttons import Button, Keyboard, data
+from handlers.files import sending
 from handlers.turn import Screen, Turn
 from school import bubbles, interview, people, wording
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
@@ -164,15 +165,6 @@ def hear(turn: Turn, key: str) -> None:
     page(turn, question.part or "" if question else "")
 
 
-_SENDING = {
-    "photo": "sendPhoto",
-    "document": "sendDocument",
-    "voice": "sendVoice",
-    "audio": "sendAudio",
-    "video": "sendVideo",
-}
-
-
 def _own_file(turn: Turn, number: str) -> Attachment | None:
     """One of the idea's files, by a number that came back from a button."""
     if not number.isdecimal() or len(number) > 18 or turn.idea is None:
@@ -182,7 +174,7 @@ def _own_file(turn: Turn, number: str) -> Attachment | None:
 
 
 def _send(turn: Turn, attachment: Attachment) -> None:
-    turn.send(_SENDING[attachment.kind], {attachment.kind: attachment.file_id})
+    turn.send(*sending(attachment.kind, attachment.file_id))
 
 
 def open_file(turn: Turn, number: str) -> None:

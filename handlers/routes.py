@@ -11,8 +11,10 @@ from telegram.constants import ChatType
 
 from handlers import (
     home,
+    inquiries,
     interview,
     messages,
+    own_data,
     ownership,
     printed,
     review,
@@ -23,8 +25,10 @@ from handlers import (
 )
 from handlers.buttons import unpack
 from handlers.incoming import File, Incoming
+from handlers.inquiries import Reply
 from handlers.turn import Turn
 from school import people
+from school.inquiries import code_in
 
 Tap = Callable[..., None]
 Command = Callable[[Turn], None]
@@ -35,6 +39,9 @@ COMMANDS: Mapping[str, Command] = {
     "language": home.languages,
     "help": home.help_,
     "cancel": home.cancel,
+    "privacy": own_data.privacy,
+    "mydata": own_data.mydata,
+    "forget": own_data.forget,
 }
 # A verb, its function, and how many arguments its buttons carry.
 TAPS: Mapping[str, tuple[Tap, int]] = {
@@ -65,6 +72,16 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "which": (ownership.which, 1),
     "answers": (ownership.answers, 2),
     "neither": (ownership.neither, 1),
+    "send": (ownership.send, 1),
+    "person": (inquiries.person, 0),
+    "add": (inquiries.add, 0),
+    "resume": (home.start, 0),
+    "privacy": (own_data.privacy, 0),
+    "kept": (own_data.kind, 1),
+    "mydata": (own_data.mydata, 0),
+    "forget": (own_data.forget, 0),
+    "forgotten": (own_data.forgotten, 0),
+    "stay": (own_data.stay, 0),
     "overview": (review.overview, 0),
     "review": (review.page, 1),
     "sheet": (printed.get, 0),
@@ -78,12 +95,24 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "age": (welcome.age, 1),
 }
 # What works before the notice is read and the age is said; all else leads to the welcome.
-STRANGERS_COMMANDS: Mapping[str, Command] = {"language": home.languages, "help": welcome.help_}
+STRANGERS_COMMANDS: Mapping[str, Command] = {
+    "language": home.languages,
+    "help": welcome.help_,
+    "privacy": welcome.notice,
+    "forget": own_data.forget,
+}
 STRANGERS_TAPS: Mapping[str, tuple[Tap, int]] = {
     "language": (welcome.language, 1),
     "notice": (welcome.notice, 0),
     "read": (welcome.read, 1),
     "age": (welcome.age, 1),
+    "forgotten": (own_data.forgotten, 0),
+    "stay": (own_data.stay, 0),
+}
+# What can be done before a new notice is read: with it one may well disagree.
+_ALWAYS = {
+    *("notice", "read", "languages", "language", "help"),
+    *("privacy", "kept", "mydata", "forget", "forgotten"),
 }
 # A message that has one of these is not the person's own words, or no file of use.
 _OTHERS = ("forward_origin", "via_bot", "animation", "venue")
@@ -105,6 +134,18 @@ def language_code(update: Update) -> str | None:
     return update.effective_user.language_code if update.effective_user else None
 
 
+def reply_to(update: Update, bot_id: int, chat: int | None) -> Reply | None:
+    """A reply, in the chat where a human answers, to a question there; nobody else can answer."""
+    message = update.message or update.edited_message
+    if chat is None or message is None or message.chat.id != chat:
+        return None
+    asked = message.reply_to_message
+    if asked is None or asked.from_user is None or asked.from_user.id != bot_id:
+        return None
+    code = code_in(asked.text or asked.caption or "")
+    return Reply(code, _incoming(message), update.edited_message is not None) if code else None
+
+
 def dispatch(turn: Turn, update: Update) -> None:
     """Answer one update of a private chat."""
     if update.callback_query is not None:
@@ -123,11 +164,13 @@ def _tap(turn: Turn, query: CallbackQuery) -> None:
     if tap is None or len(arguments) != takes:
         welcome.go_on(turn)
     else:
+        turn.first = None if verb in _ALWAYS else welcome.new_notice(turn)
         tap(turn, *arguments)
 
 
 def _edit(turn: Turn, update: Update) -> None:
     message = update.edited_message
+    turn.first = welcome.new_notice(turn)
     if message is None or not people.is_known(turn.person):
         welcome.go_on(turn)
     elif message.location is not None:
@@ -145,10 +188,12 @@ def _message(turn: Turn, message: Message) -> None:
         table, default = (
             (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
         )
+        turn.first = None if command in _ALWAYS else welcome.new_notice(turn)
         table.get(command, default)(turn)
     elif not known:
         welcome.welcome(turn)
     else:
+        turn.first = welcome.new_notice(turn)
         _by_kind(turn, message)
 
 
@@ -165,6 +210,8 @@ def _by_kind(turn: Turn, message: Message) -> None:
     incoming = _incoming(message)
     if any(getattr(message, name) for name in _OTHERS):
         messages.other(turn)
+    elif _asks(turn) and (incoming.file is not None or incoming.text.strip()):
+        inquiries.given(turn, incoming)
     elif incoming.file is not None and incoming.file.kind == "voice":
         messages.voice(turn, incoming, incoming.file)
     elif incoming.file is not None:
@@ -175,6 +222,10 @@ def _by_kind(turn: Turn, message: Message) -> None:
         messages.text(turn, incoming)
     else:
         messages.other(turn)
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.person.expects in (people.ASKS, people.ADDS) and turn.operator.chat is not None
 
 
 def _incoming(message: Message) -> Incoming:

@@ -29,9 +29,46 @@ class Screen:
     keyboard: Keyboard = field(default_factory=Keyboard)
 
 
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What the operator's settings say to people: in which chat a human answers, if in any, and
+    for how many days copies of the database are kept.
+    """
+
+    chat: int | None = None
+    copies_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HelpDesk:
+    """The chat where a human answers, spoken to in the school's first language."""
+
+    session: Session
+    school: School
+    operator: Operator
+    now: dt.datetime
+
+    def send(self, method: str, body: dict[str, Json], slot: str | None = None) -> None:
+        """Make a call there; none where there is no such chat."""
+        chat, language = self.operator.chat, self.school.languages[0]
+        if chat is not None:
+            outbox.put(
+                self.session,
+                chat,
+                method,
+                body,
+                language=language,
+                now=self.now,
+                lane=outbox.NOTICE,
+                slot=slot,
+            )
+
+
 @dataclass
 class Turn:
-    """All that a conversation function needs."""
+    """All that a conversation function needs. `first` takes the place of every screen until it was
+    answered; `more` are buttons that this turn's screens have besides their own.
+    """
 
     session: Session
     school: School
@@ -40,11 +77,19 @@ class Turn:
     tapped: int | None = None
     in_place: bool = False
     said: bool = False
+    operator: Operator = Operator()
+    first: Screen | None = None
+    more: Keyboard = field(default_factory=Keyboard)
 
     @property
     def chat_id(self) -> int:
         """The private chat: its id is the person's account."""
         return self.person.telegram_id
+
+    @property
+    def desk(self) -> HelpDesk:
+        """Where a human answers."""
+        return HelpDesk(self.session, self.school, self.operator, self.now)
 
     @cached_property
     def idea(self) -> Idea | None:
@@ -80,15 +125,27 @@ class Turn:
         """
         self._put(method, body, lane=outbox.NOTICE)
 
+    def farewell(self, phrase: Phrase, in_place: int | None = None) -> None:
+        """The last word to somebody who was forgotten, in a message's place if there is one: no
+        row of the chat outlives it.
+        """
+        body: dict[str, Json] = {"text": phrase, "farewell": True}
+        if in_place is None:
+            self.send("sendMessage", body)
+        else:
+            self.send("editMessageText", {**body, "message_id": in_place})
+
     def do(self, method: str, body: dict[str, Json]) -> None:
         """Make a call that adds no message to the chat."""
         self._put(method, body)
 
     def show(self, screen: Screen, notes: Sequence[Phrase] = ()) -> None:
         """Draw the screen, with notes above it."""
+        screen = self.first or screen
+        more = [row for row in self.more if row not in screen.keyboard and not self.first]
         body: dict[str, Json] = {
             "text": paragraphs(*notes, screen.text),
-            "buttons": [[list(button) for button in row] for row in screen.keyboard],
+            "buttons": [[list(button) for button in row] for row in [*screen.keyboard, *more]],
             "in_place": self._may_edit(),
         }
         self._put("sendMessage", body, slot=outbox.SCREEN)

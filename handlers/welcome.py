@@ -2,10 +2,10 @@
 nothing of a person is kept, and who is too young leaves no trace.
 """
 
-from handlers import home
-from handlers.buttons import Keyboard, data
+from handlers import home, ownership
+from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
-from school import people
+from school import bubbles, people
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 
@@ -38,26 +38,59 @@ def _first_words(turn: Turn) -> Phrase:
 def _first_buttons(turn: Turn) -> Keyboard:
     others = [code for code in turn.school.languages if code != turn.person.language]
     return [
-        [(t("I have read, go on"), data("read", turn.school.notice.version))],
-        [(t("Read the whole notice"), data("notice"))],
+        *_read_buttons(turn),
         *home.language_buttons(others),
     ]
+
+
+def _read_buttons(turn: Turn) -> Keyboard:
+    """The button's word follows from what the law allows it by."""
+    agree = turn.school.notice.basis == "consent"
+    word = t("I agree") if agree else t("I have read, go on")
+    return [
+        [(word, data("read", turn.school.notice.version))],
+        [(t("Read the whole notice"), data("notice"))],
+    ]
+
+
+def new_notice(turn: Turn) -> Screen | None:
+    """What stands before all else, where somebody has read another notice than the present one."""
+    if not people.is_known(turn.person) or turn.person.notice_read == turn.school.notice.version:
+        return None
+    text = paragraphs(
+        bold(t("What we tell you about your data has changed.")),
+        turn.text(turn.school.notice.short),
+        t("Then we go on where you were."),
+    )
+    delete: Button = (t("Delete my data"), data("forget"))
+    return Screen(text, [*_read_buttons(turn), [delete]])
 
 
 def notice(turn: Turn) -> None:
     """The whole notice, then the first words again."""
     turn.say(paragraphs(turn.text(turn.school.notice.text)))
     if people.is_known(turn.person):
-        home.start(turn)
+        turn.first = new_notice(turn)
+        home.again(turn)
     else:
         welcome(turn)
 
 
 def read(turn: Turn, version: str) -> None:
-    """The notice was read; of another version it must be read anew."""
-    if not people.is_known(turn.person) and version == turn.school.notice.version:
+    """The notice was read; of another version it must be read anew. Who was here before goes on
+    where that was; a text that nobody asked for was kept, and is asked about now.
+    """
+    known = people.is_known(turn.person)
+    if version == turn.school.notice.version:
         turn.person.notice_read = version
-    go_on(turn)
+    turn.first = new_notice(turn)
+    waiting = bubbles.newest_waiting(turn.session, turn.person) if known else None
+    if waiting is not None:
+        ownership.whose(turn, waiting)
+    elif known:
+        home.again(turn)
+    else:
+        welcome(turn)
 
 
 def go_on(turn: Turn) -> None:
@@ -103,10 +136,7 @@ def _goodbye(turn: Turn) -> None:
     )
     message = turn.tapped
     people.leave_no_trace(turn.session, turn.person)
-    body = {"text": lines(sorry, instead)}
-    turn.send("editMessageText", {**body, "message_id": message}) if message else turn.say(
-        body["text"]
-    )
+    turn.farewell(lines(sorry, instead), message)
 
 
 def language(turn: Turn, code: str) -> None:

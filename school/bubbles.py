@@ -42,6 +42,12 @@ def find(session: Session, person: Person, message_id: int) -> Bubble | None:
     return session.scalars(_BY_MESSAGE, {"person": person.id, "message": message_id}).first()
 
 
+def newest_waiting(session: Session, person: Person) -> Bubble | None:
+    """The newest message of a person that is part of nothing yet."""
+    query = select(Bubble).where(Bubble.person_id == person.id, Bubble.question.is_(None))
+    return session.scalars(query.order_by(Bubble.message_id.desc()).limit(1)).first()
+
+
 def of_question(session: Session, idea: Idea, key: str) -> list[Bubble]:
     """The bubbles of an answer, in the order they were sent."""
     return list(session.scalars(_OF_QUESTION, {"idea": idea.id, "key": key}))

@@ -29,18 +29,13 @@ from db.tables import (
     Wish,
 )
 from db.types import Json
-from school import forgotten
+from school import forgotten, inquiries
 from school.outbox import SENDING
 from school.settings import OwnData
 
 Whose: TypeAlias = Callable[[Person], ColumnElement[bool]]
 Row: TypeAlias = dict[str, Json]
 DELETED, ANONYMOUS, KEPT = "deleted", "anonymous", "kept"
-
-
-def inquiry_slot(code: str) -> str:
-    """The slots of a question to a human begin so, in the chat of whoever answers."""
-    return f"question:{code}:"
 
 
 def _of_idea(table: type[Answer | Attachment]) -> Whose:
@@ -51,7 +46,7 @@ def _in_chat(table: type[Outgoing | Handle]) -> Whose:
     """In the person's own chat; and what the person asked, in the chat of whoever answers."""
 
     def whose(person: Person) -> ColumnElement[bool]:
-        slots = literal(inquiry_slot("")[:-1]) + Inquiry.code + literal(":%")
+        slots = literal(inquiries.PREFIX) + Inquiry.code + literal(":%")
         asked = exists().where(Inquiry.person_id == person.id, table.slot.like(slots))
         return (table.chat_id == person.telegram_id) | asked
 
@@ -93,8 +88,7 @@ def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) ->
     What is being sent this moment is left: the last word to its person, a row with `farewell`, is
     said after it and takes it along.
     """
-    if forgotten.KEY in session.info:
-        forgotten.note(session, person.telegram_id, now)
+    forgotten.note(session, person.telegram_id, now)
     ends = {table: kept.on_forget for kept in data.kinds.values() for table in kept.tables}
     for table, whose in _WHOSE.items():
         if ends[table.__tablename__] == ANONYMOUS:
@@ -112,21 +106,15 @@ def _core(table: type[Base]) -> Table:
     return Base.metadata.tables[table.__tablename__]
 
 
-def count(session: Session, data: OwnData, person: Person) -> dict[str, int]:
-    """How many rows of each kind are the person's; kinds without any are left out."""
-    found = {
-        kind: sum(_count(session, table, person) for table in kept.tables)
-        for kind, kept in data.kinds.items()
+def count(session: Session, person: Person) -> dict[str, int]:
+    """How many rows of each table are the person's."""
+    return {
+        table.__tablename__: session.scalar(
+            select(func.count()).select_from(table).where(whose(person))
+        )
+        or 0
+        for table, whose in _WHOSE.items()
     }
-    return {kind: number for kind, number in found.items() if number}
-
-
-def _count(session: Session, name: str, person: Person) -> int:
-    whose = next((whose for table, whose in _WHOSE.items() if table.__tablename__ == name), None)
-    if whose is None:
-        return 0
-    query = select(func.count()).select_from(Base.metadata.tables[name]).where(whose(person))
-    return session.scalar(query) or 0
 
 
 def export(session: Session, person: Person) -> dict[str, Json]:

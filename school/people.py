@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from db.tables import Handle, Idea, Outgoing, Person, Wish
 
 NOBODY, INTERVIEW, REVIEW, TITLE = "nobody", "interview", "review", "title"
+# A question to a human, and what is added to it.
+ASKS, ADDS = "question_to_person", "more_to_person"
 MEETING = "meeting"
 
 # Built once: every turn runs them.
@@ -26,9 +28,23 @@ def find(session: Session, telegram_id: int) -> Person | None:
 def add(session: Session, telegram_id: int, language: str, now: dt.datetime) -> Person:
     """A person just met. Two at once: the second fails on the unique account and comes again."""
     person = Person(telegram_id=telegram_id, language=language, created_at=now, expects=NOBODY)
+    seen(person, now)
     session.add(person)
     session.flush()
     return person
+
+
+def seen(person: Person, now: dt.datetime) -> None:
+    """The person is there today, and so is not to be deleted soon."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if person.seen_at != today or person.warned_at is not None:
+        person.seen_at, person.warned_at = today, None
+
+
+def locked(session: Session, person_id: int) -> Person | None:
+    """A person by the row's number, locked for this transaction."""
+    query = select(Person).where(Person.id == person_id).with_for_update()
+    return session.scalars(query).first()
 
 
 def is_known(person: Person) -> bool:

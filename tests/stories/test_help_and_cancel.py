@@ -20,7 +20,7 @@ async def test_help_says_what_one_can_do_and_where_a_human_is(town: World) -> No
     ada = await town.resident()
     await ada.says("/help")
     assert ada.said[-2] == HELP
-    assert ada.buttons == ["Tell my idea", "Language", "Help"]
+    assert ada.buttons == ["Tell my idea", "Language", "Help and privacy", "Privacy and my data"]
 
 
 async def test_help_ends_with_the_open_question(town: World) -> None:
@@ -38,7 +38,7 @@ async def test_help_in_the_middle_of_a_change_leads_back_to_the_change(town: Wor
     await ada.taps("Change: The topic")
     await ada.says("/help")
     assert asked_in(ada) == "field"
-    assert ada.buttons[-1] == "Back to my answers"
+    assert ada.buttons[-2:] == ["Back to my answers", "Privacy and my data"]
 
 
 async def test_a_newcomer_is_helped_before_the_notice(town: World) -> None:
@@ -50,7 +50,7 @@ async def test_a_newcomer_is_helped_before_the_notice(town: World) -> None:
 
 async def test_help_is_one_tap_away_at_home(town: World) -> None:
     ada = await town.resident()
-    await ada.taps("Help")
+    await ada.taps("Help and privacy")
     assert ada.said[-2] == HELP
 
 
@@ -72,7 +72,7 @@ async def test_cancel_where_nothing_is_open_says_so_and_is_at_home(town: World) 
     ada = await town.resident()
     await ada.says("/cancel")
     assert ada.sees[:2] == ["There is nothing to cancel.", "The School of Neighbourhoods"]
-    assert ada.buttons == ["Tell my idea", "Language", "Help"]
+    assert ada.buttons == ["Tell my idea", "Language", "Help and privacy"]
 
 
 async def test_a_command_that_we_lack_is_said_so_and_the_question_asked_again(

@@ -92,7 +92,7 @@ async def test_later_closes_and_the_idea_waits_where_it_was(town: World) -> None
         "The School of Neighbourhoods",
         "You can go on from: Useful · 2 of 4.",
     ]
-    assert ada.rows == [["Continue my idea"], ["My answers"], ["Language", "Help"]]
+    assert ada.rows == [["Continue my idea"], ["My answers"], ["Language"], ["Help and privacy"]]
     await ada.taps("Continue my idea")
     assert asked_in(ada) == "need"
 

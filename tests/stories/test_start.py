@@ -76,7 +76,7 @@ async def test_who_is_old_enough_comes_in_and_hears_who_reads_the_answers(town: 
     ada = await asked_the_age(town)
     await ada.taps("I am 14 or older")
     assert ada.sees == HOME
-    assert ada.rows == [["Tell my idea"], ["Language", "Help"]]
+    assert ada.rows == [["Tell my idea"], ["Language"], ["Help and privacy"]]
 
 
 async def test_who_is_too_young_hears_where_to_go_and_nothing_is_stored(town: World) -> None:
@@ -159,7 +159,7 @@ async def test_who_is_known_and_has_no_idea_is_at_home(town: World) -> None:
     ada = await town.resident()
     await ada.says("/start")
     assert ada.sees == HOME
-    assert ada.rows == [["Tell my idea"], ["Language", "Help"]]
+    assert ada.rows == [["Tell my idea"], ["Language"], ["Help and privacy"]]
 
 
 async def test_a_double_tap_on_the_age_says_it_once(town: World) -> None:

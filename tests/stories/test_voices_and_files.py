@@ -159,4 +159,4 @@ async def test_where_nothing_is_asked_the_friendly_word_leads_home(town: World) 
     ada = await town.resident()
     await ada.sends(sticker=True)
     assert ada.sees[:2] == [FRIENDLY, "The School of Neighbourhoods"]
-    assert ada.buttons == ["Tell my idea", "Language", "Help"]
+    assert ada.buttons == ["Tell my idea", "Language", "Help and privacy"]

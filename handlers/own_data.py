@@ -1,0 +1,161 @@
+"""What a person's data is, and what the person does with it: read, take along, delete.
+
+The words are the school's table of what is kept; deleting asks once, with two buttons alike.
+"""
+
+import datetime as dt
+
+from babel.dates import format_date
+
+from handlers import home, inquiries, welcome
+from handlers.buttons import Keyboard, data, in_rows
+from handlers.turn import Screen, Turn
+from school import own_data, people
+from school.own_data import KEPT
+from school.phrases import Phrase, bold, lines, paragraphs, t, tn
+from school.settings import Kept
+from school.wording import listed
+
+
+def privacy(turn: Turn) -> None:
+    """All kinds of what is kept, each to be read."""
+    kinds = turn.school.own_data.kinds
+    names = [(turn.text(kept.name), data("kept", key)) for key, kept in kinds.items()]
+    text = lines(
+        bold(t("What I keep of you")),
+        t("Tap a line: I say what it is, why, who sees it and for how long."),
+    )
+    turn.show(Screen(text, [*in_rows(names), *_doors()]))
+
+
+def _doors() -> Keyboard:
+    return [
+        [(t("Read the whole notice"), data("notice"))],
+        [(t("See my data"), data("mydata"))],
+        [(t("Delete my data"), data("forget"))],
+        [(t("Home"), data("home"))],
+    ]
+
+
+def kind(turn: Turn, key: str) -> None:
+    """One kind of what is kept."""
+    kept = turn.school.own_data.kinds.get(key)
+    if kept is None:
+        privacy(turn)
+        return
+    text = paragraphs(
+        bold(turn.text(kept.name)),
+        turn.text(kept.what),
+        t("<b>Why</b>: %(words)s", words=turn.text(kept.why)),
+        t("<b>Who sees it</b>: %(words)s", words=turn.text(kept.who)),
+        t("<b>How long</b>: %(words)s", words=_how_long(turn, kept)),
+        t("<b>If you delete your data</b>: %(words)s", words=_on_forget(turn, kept)),
+    )
+    turn.show(Screen(text, [[(t("Back"), data("privacy"))]]))
+
+
+def _how_long(turn: Turn, kept: Kept) -> Phrase:
+    if kept.days is not None:
+        return tn("%(count)s day at most", "%(count)s days at most", kept.days)
+    if kept.on_forget == KEPT:
+        return t("as long as the service exists")
+    months = round(turn.school.own_data.untouched_days / 30.4)
+    return tn(
+        "until you delete it, or %(count)s month after your last message",
+        "until you delete it, or %(count)s months after your last message",
+        months,
+    )
+
+
+def _on_forget(turn: Turn, kept: Kept) -> Phrase:
+    ends: dict[str, Phrase] = {
+        own_data.DELETED: t("it is deleted"),
+        own_data.ANONYMOUS: t("it stays, and nothing says that it was yours"),
+        KEPT: t("it stays: %(because)s", because=turn.text(kept.because or {"en": ""})),
+    }
+    return ends[kept.on_forget]
+
+
+def forget(turn: Turn) -> None:
+    """Ask once, and say what goes and what remains where."""
+    kinds = turn.school.own_data.kinds.values()
+    going = [turn.text(kept.name) for kept in kinds if kept.on_forget != KEPT]
+    staying = [turn.text(kept.name) for kept in kinds if kept.on_forget == KEPT]
+    language = turn.person.language
+    text = paragraphs(
+        bold(t("Delete your data?")),
+        lines(
+            t("I delete: %(names)s.", names=listed(going, language)),
+            t("I keep, without your name: %(names)s.", names=listed(staying, language)),
+        ),
+        lines(*_remains(turn)),
+    )
+    buttons: Keyboard = [
+        [(t("Delete my data"), data("forgotten"))],
+        [(t("Keep my data"), data("stay"))],
+    ]
+    turn.show(Screen(text, buttons))
+
+
+def _remains(turn: Turn) -> list[Phrase]:
+    """What is beyond our reach, or not yet."""
+    said: list[Phrase] = [turn.text(turn.school.own_data.remains)]
+    days = turn.operator.copies_days
+    if days:
+        said.append(
+            tn(
+                "Backup copies are deleted after %(count)s day.",
+                "Backup copies are deleted after %(count)s days.",
+                days,
+            )
+        )
+    return said
+
+
+def stay(turn: Turn) -> None:
+    """Nothing is deleted."""
+    if people.is_known(turn.person):
+        home.again(turn, [t("All right. I keep your data.")])
+    else:
+        welcome.welcome(turn)
+
+
+def forgotten(turn: Turn) -> None:
+    """Delete everything, and say goodbye."""
+    message = turn.tapped
+    inquiries.withdrawn(turn)
+    own_data.forget(turn.session, turn.school.own_data, turn.person, turn.now)
+    turn.farewell(goodbye(turn), message)
+
+
+def goodbye(turn: Turn) -> Phrase:
+    """The last word."""
+    return paragraphs(
+        t("I have deleted your data."),
+        lines(*_remains(turn)),
+        t("You can write to me whenever you like: we begin anew."),
+    )
+
+
+def mydata(turn: Turn) -> None:
+    """What is kept, in a few lines."""
+    person, sheet = turn.person, turn.sheet
+    done, _ = sheet.progress()
+    counted = own_data.count(turn.session, turn.person)
+    text = lines(
+        bold(t("Your data")),
+        t("Language: %(language)s", language=home.own_name(person.language)),
+        t("First message: %(day)s", day=_day(turn, person.created_at)),
+        t("Notice read: version %(version)s", version=person.notice_read or ""),
+        t("Answers: %(count)s", count=done),
+        t("Files: %(count)s", count=counted["attachments"]),
+        t("Questions to a person: %(count)s", count=counted["questions"]),
+    )
+    copy: Keyboard = [[(t("Get a copy of all"), data("copy"))]]
+    why: Keyboard = [[(t("What you keep, and why"), data("privacy"))]]
+    rest: Keyboard = [[(t("Delete my data"), data("forget"))], [(t("Home"), data("home"))]]
+    turn.show(Screen(text, [*copy, *why, *rest]))
+
+
+def _day(turn: Turn, at: dt.datetime) -> str:
+    return format_date(at.astimezone(turn.school.zone), "full", locale=turn.person.language)
