@@ -21,6 +21,8 @@ class OperatorError(Exception):
 
 def add(commands: Any) -> None:
     """Add the commands to the parser of `quartieri`."""
+    check = commands.add_parser("check", help="say what is right and what is not")
+    check.set_defaults(command=_check)
     backup = commands.add_parser("backup", help="copy everything to a file, while the bot runs")
     backup.add_argument("file", nargs="?", type=Path)
     backup.add_argument("--no-files", action="store_true", help="without people's voices and files")
@@ -46,6 +48,24 @@ def _now() -> datetime:
     from bot.clock import Clock
 
     return Clock().now()
+
+
+async def _check(_options: argparse.Namespace) -> int:
+    from bot.logs import set_up
+
+    try:
+        settings = read_settings()
+    except OperatorError as error:
+        print(f"!! settings: {error}")
+        return 1
+    set_up("CRITICAL")
+    from bot.check import run
+
+    wrong = 0
+    async for line in run(settings):
+        print(line)
+        wrong += line.mend is not None
+    return int(wrong > 0)
 
 
 async def _backup(options: argparse.Namespace) -> int:
