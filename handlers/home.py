@@ -78,6 +78,14 @@ def help_(turn: Turn) -> None:
     again(turn)
 
 
+def ask_person(turn: Turn) -> None:
+    """A question to a human; where none is answered here, the human's address."""
+    if turn.operator.chat is None:
+        help_(turn)
+    else:
+        inquiries.person(turn)
+
+
 def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What is open is asked again; where nothing is, one is at home."""
     if turn.person.expects == people.TITLE:

@@ -73,7 +73,7 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "answers": (ownership.answers, 2),
     "neither": (ownership.neither, 1),
     "send": (ownership.send, 1),
-    "person": (inquiries.person, 0),
+    "person": (home.ask_person, 0),
     "add": (inquiries.add, 0),
     "resume": (home.start, 0),
     "privacy": (own_data.privacy, 0),
