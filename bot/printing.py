@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent
 # A package, and where its fonts or pictures are.
 _FONTS = (
     ("fontpkg-noto-sans", "fontpkg_noto_sans/files"),
-    ("fontpkg-noto-sans-arabic", "fontpkg_noto_sans_arabic/files"),
+    ("fontpkg-ibm-plex-sans-arabic", "fontpkg_ibm_plex_sans_arabic/files"),
     ("pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn"),
     ("fontpkg-hind-siliguri", "fontpkg_hind_siliguri/files"),
 )
@@ -46,6 +46,15 @@ def pdf(template: str, page: Mapping[str, Json], language: str, *, right_to_left
     """A page of data, laid out by a template; every string in it is somebody's words."""
     import typst  # Late: most processes never print.
 
+    return typst.compile(
+        (TEMPLATES / template).read_bytes(),
+        font_paths=fonts(),
+        sys_inputs=inputs(page, language, right_to_left=right_to_left),
+    )
+
+
+def inputs(page: Mapping[str, Json], language: str, *, right_to_left: bool) -> dict[str, str]:
+    """What a template is given."""
     pictures: dict[str, str] = {}
     given = {
         "page": prepared(dict(page), pictures),
@@ -53,11 +62,7 @@ def pdf(template: str, page: Mapping[str, Json], language: str, *, right_to_left
         "language": language,
         "right_to_left": right_to_left,
     }
-    return typst.compile(
-        (TEMPLATES / template).read_bytes(),
-        font_paths=_fonts(),
-        sys_inputs={"given": json.dumps(given)},
-    )
+    return {"given": json.dumps(given)}
 
 
 def prepared(value: Json, pictures: dict[str, str]) -> Json:
@@ -120,7 +125,7 @@ def _pictures() -> Path:
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def fonts() -> "typst.Fonts":
     """The fonts of our packages; typst's own stand in for signs that they lack."""
     import typst
 
