@@ -72,11 +72,15 @@ class App:
             self.sender.wake()
         return done
 
-    async def _transaction(self, number: int, work: Callable[..., object]) -> bool:
-        """Do the work until it has an end; an update that nobody can do is done all the same."""
+    def context(self) -> Context:
+        """What a turn needs now, besides what comes in."""
         settings = self.settings
         operator = Operator(settings.operator_chat, settings.keep_copies)
-        context = Context(self.school, settings.bot_id, self.clock.now(), operator)
+        return Context(self.school, settings.bot_id, self.clock.now(), operator)
+
+    async def _transaction(self, number: int, work: Callable[..., object]) -> bool:
+        """Do the work until it has an end; an update that nobody can do is done all the same."""
+        context = self.context()
         for _ in range(_TRIES):
             try:
                 await self.database.run(partial(work, context=context))
@@ -111,7 +115,7 @@ class App:
         await self.database.run(delivery.recover)
         await set_menu(self.api, self.school)
         parts = [self.sender.run(), self._receive(), self.watch.run(), *self._follow_clock()]
-        ticker = sweeps.ticker(self.database, self.clock)
+        ticker = sweeps.ticker(self.database, self.context)
         ticker.start()
         try:
             async with asyncio.TaskGroup() as group:
@@ -120,15 +124,19 @@ class App:
         finally:
             ticker.shutdown(wait=False)
 
+    async def sweep(self) -> None:
+        """Do now what happens by the clock."""
+        await sweeps.run_all(self.database, self.context)
+        self.sender.wake()
+
     def _follow_clock(self) -> list[Coroutine[Any, Any, None]]:
         url = self.settings.clock_url
         return [clocks.follow(self.clock, url, self._clock_moved)] if url else []
 
     def _clock_moved(self) -> None:
-        task = asyncio.create_task(sweeps.run_all(self.database, self.clock))
+        task = asyncio.create_task(self.sweep())
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
-        self.sender.wake()
         self.watch.wake()
 
     async def _receive(self) -> None:

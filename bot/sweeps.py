@@ -13,28 +13,52 @@ from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTyp
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock
 from db.session import Database
-from db.tables import Update
-from school import delivery, people
+from db.tables import Inquiry, Outgoing, Update
+from handlers import own_data as conversation
+from handlers.process import Context
+from school import delivery, inquiries, own_data, people
 
 log = logging.getLogger(__name__)
-Sweep = Callable[[Session, dt.datetime], None]
+Sweep = Callable[[Session, Context], None]
+_AT_ONCE = 200  # people in one transaction; the others come with the next one
 
 
-def forget_updates(session: Session, now: dt.datetime) -> None:
-    """Telegram keeps an update for a day; a week later none comes again."""
-    session.execute(delete(Update).where(Update.at < now - dt.timedelta(days=7)))
+def forget_updates(session: Session, context: Context) -> None:
+    """Telegram keeps an update for a day; later none comes again."""
+    before = own_data.due(context.school.own_data, Update, context.now)
+    if before is not None:
+        session.execute(delete(Update).where(Update.at < before))
 
 
-def forget_ended_calls(session: Session, now: dt.datetime) -> None:
-    """Calls that failed are of use to an operator for a week."""
-    delivery.forget_ended(session, now - dt.timedelta(days=7))
+def forget_ended_calls(session: Session, context: Context) -> None:
+    """Calls that failed are of use to an operator for a while; none of somebody who is gone."""
+    before = own_data.due(context.school.own_data, Outgoing, context.now)
+    if before is not None:
+        delivery.forget_ended(session, before)
+    delivery.forget_strays(session)
 
 
-def forget_strangers(session: Session, now: dt.datetime) -> None:
-    """Who opened the chat and went no further is forgotten after a day."""
-    people.forget_strangers(session, now - dt.timedelta(days=1))
+def forget_strangers(session: Session, context: Context) -> None:
+    """Who opened the chat and went no further is forgotten soon."""
+    days = context.school.own_data.visitor_days
+    people.forget_strangers(session, context.now - dt.timedelta(days=days))
+
+
+def forget_inquiries(session: Session, context: Context) -> None:
+    """Questions to a human are not kept for long."""
+    before = own_data.due(context.school.own_data, Inquiry, context.now)
+    if before is not None:
+        inquiries.forget_old(session, before)
+
+
+def forget_untouched(session: Session, context: Context) -> None:
+    """Who does not write for long is warned, and then forgotten."""
+    data, now = context.school.own_data, context.now
+    for person in own_data.to_forget(session, data, now, _AT_ONCE):
+        conversation.untouched(context.turn(session, person))
+    for person in own_data.to_warn(session, data, now, _AT_ONCE):
+        conversation.warn(context.turn(session, person))
 
 
 # Seconds between two runs, and what runs.
@@ -42,28 +66,30 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (3600, forget_updates),
     (3600, forget_ended_calls),
     (3600, forget_strangers),
+    (3600, forget_inquiries),
+    (3600, forget_untouched),
 )
 
 
-async def run(database: Database, clock: Clock, sweep: Sweep) -> None:
+async def run(database: Database, context: Callable[[], Context], sweep: Sweep) -> None:
     """Run one sweep now."""
     try:
-        await database.run(lambda session: sweep(session, clock.now()))
+        await database.run(lambda session: sweep(session, context()))
     except Exception:
         log.exception("the sweep %s comes again", sweep.__name__)
 
 
-async def run_all(database: Database, clock: Clock) -> None:
+async def run_all(database: Database, context: Callable[[], Context]) -> None:
     """Run every sweep now: the clock was moved."""
     for _, sweep in SWEEPS:
-        await run(database, clock, sweep)
+        await run(database, context, sweep)
 
 
-def ticker(database: Database, clock: Clock) -> AsyncIOScheduler:
+def ticker(database: Database, context: Callable[[], Context]) -> AsyncIOScheduler:
     """A scheduler that only ticks; nothing is kept in it."""
     scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"misfire_grace_time": None})
     for seconds, sweep in SWEEPS:
         scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - as above
-            partial(run, database, clock, sweep), "interval", seconds=seconds
+            partial(run, database, context, sweep), "interval", seconds=seconds
         )
     return scheduler

@@ -10,7 +10,8 @@ from babel.dates import format_date
 from handlers import home, inquiries, welcome
 from handlers.buttons import Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
-from school import own_data, people
+from school import interview, own_data, people
+from school.outbox import NOTICE
 from school.own_data import KEPT
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.settings import Kept
@@ -125,16 +126,46 @@ def forgotten(turn: Turn) -> None:
     message = turn.tapped
     inquiries.withdrawn(turn)
     own_data.forget(turn.session, turn.school.own_data, turn.person, turn.now)
-    turn.farewell(goodbye(turn), message)
+    turn.farewell(_goodbye(turn, t("I have deleted your data.")), message)
 
 
-def goodbye(turn: Turn) -> Phrase:
-    """The last word."""
+def _goodbye(turn: Turn, said: Phrase) -> Phrase:
     return paragraphs(
-        t("I have deleted your data."),
+        said,
         lines(*_remains(turn)),
         t("You can write to me whenever you like: we begin anew."),
     )
+
+
+def warn(turn: Turn) -> None:
+    """Somebody did not write for long: the data goes soon. Who cannot be reached is warned too, by
+    the notice; nothing can be sent.
+    """
+    person, days = turn.person, turn.school.own_data.warning_days
+    person.warned_at = turn.now
+    if person.unreachable_at is not None:
+        return
+    interview.pause(person)
+    day = _day(turn, turn.now + dt.timedelta(days=days))
+    text = paragraphs(
+        t("You have not written to me for a long time."),
+        t(
+            "On %(day)s I will delete your data. To keep it, tap the button or write to me.",
+            day=day,
+        ),
+    )
+    keep: Keyboard = [[(t("Keep my data"), data("stay"))], [(t("Delete it now"), data("forget"))]]
+    turn.show(Screen(text, keep), lane=NOTICE)
+
+
+def untouched(turn: Turn) -> None:
+    """Delete what somebody did not come back for, and say so."""
+    away = turn.person.unreachable_at is not None
+    inquiries.withdrawn(turn)
+    own_data.forget(turn.session, turn.school.own_data, turn.person, turn.now)
+    if not away:
+        why = t("You have not written for a long time, so I have deleted your data.")
+        turn.farewell(_goodbye(turn, why))
 
 
 def mydata(turn: Turn) -> None:

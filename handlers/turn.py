@@ -139,7 +139,7 @@ class Turn:
         """Make a call that adds no message to the chat."""
         self._put(method, body)
 
-    def show(self, screen: Screen, notes: Sequence[Phrase] = ()) -> None:
+    def show(self, screen: Screen, notes: Sequence[Phrase] = (), lane: int = outbox.REPLY) -> None:
         """Draw the screen, with notes above it."""
         screen = self.first or screen
         more = [row for row in self.more if row not in screen.keyboard and not self.first]
@@ -148,7 +148,7 @@ class Turn:
             "buttons": [[list(button) for button in row] for row in [*screen.keyboard, *more]],
             "in_place": self._may_edit(),
         }
-        self._put("sendMessage", body, slot=outbox.SCREEN)
+        self._put("sendMessage", body, slot=outbox.SCREEN, lane=lane)
 
     @property
     def taps_screen(self) -> bool:

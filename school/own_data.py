@@ -106,6 +106,33 @@ def _core(table: type[Base]) -> Table:
     return Base.metadata.tables[table.__tablename__]
 
 
+def due(data: OwnData, table: type[Base], now: dt.datetime) -> dt.datetime | None:
+    """The time before which rows of a table are to go; None where they stay with their person."""
+    kept = next(kept for kept in data.kinds.values() if table.__tablename__ in kept.tables)
+    return now - dt.timedelta(days=kept.days) if kept.days is not None else None
+
+
+def to_warn(session: Session, data: OwnData, now: dt.datetime, most: int) -> list[Person]:
+    """People who did not write for so long that they are to hear of it, locked."""
+    since = now - dt.timedelta(days=data.untouched_days - data.warning_days)
+    return _untouched(session, since, Person.warned_at.is_(None), most)
+
+
+def to_forget(session: Session, data: OwnData, now: dt.datetime, most: int) -> list[Person]:
+    """People who were warned in time and still did not write, locked."""
+    warned = Person.warned_at <= now - dt.timedelta(days=data.warning_days)
+    return _untouched(session, now - dt.timedelta(days=data.untouched_days), warned, most)
+
+
+def _untouched(
+    session: Session, since: dt.datetime, which: ColumnElement[bool], most: int
+) -> list[Person]:
+    # Rows of an older release know no day of the last word.
+    unknown = Person.seen_at.is_(None) & (Person.created_at < since)
+    query = select(Person).where((Person.seen_at < since) | unknown, which)
+    return list(session.scalars(query.order_by(Person.id).limit(most).with_for_update()))
+
+
 def count(session: Session, person: Person) -> dict[str, int]:
     """How many rows of each table are the person's."""
     return {

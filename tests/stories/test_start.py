@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.sweeps import run_all
 from db.tables import Answer, Attachment, Bubble, Handle, Idea, Outgoing, Person
 from tests.world import Phone, World, example_school, world
 
@@ -151,7 +150,7 @@ async def test_who_never_went_on_is_forgotten_after_a_day(town: World) -> None:
     await ada.says("/start")
     await town.resident(1002, "Bruno")
     await town.later(days=2)
-    await run_all(town.app.database, town.app.clock)
+    await town.app.sweep()
     assert [person.telegram_id for person in await town.rows(Person)] == [1002]
 
 
