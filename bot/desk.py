@@ -6,12 +6,17 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
     from bot.settings import Settings
     from bot.source import Source
 
+T = TypeVar("T")
 _UNSENT = ("send", "drop")
 
 
@@ -23,6 +28,14 @@ def add(commands: Any) -> None:
     """Add the commands to the parser of `quartieri`."""
     check = commands.add_parser("check", help="say what is right and what is not")
     check.set_defaults(command=_check)
+    poster = commands.add_parser("poster", help="make a poster with a code to scan, as PDF")
+    poster.add_argument("-o", "--output", type=Path, default=Path("poster.pdf"), metavar="FILE")
+    poster.add_argument("--source", default="poster", help="where it hangs: counted, no persons")
+    poster.add_argument("--language", help="like it,ar; the first one is large")
+    poster.add_argument("--bot", help="the bot's username; else Telegram is asked")
+    poster.set_defaults(command=_poster)
+    sources = commands.add_parser("sources", help="how often each poster was scanned")
+    sources.set_defaults(command=_sources)
     backup = commands.add_parser("backup", help="copy everything to a file, while the bot runs")
     backup.add_argument("file", nargs="?", type=Path)
     backup.add_argument("--no-files", action="store_true", help="without people's voices and files")
@@ -66,6 +79,64 @@ async def _check(_options: argparse.Namespace) -> int:
         print(line)
         wrong += line.mend is not None
     return int(wrong > 0)
+
+
+async def _poster(options: argparse.Namespace) -> int:
+    from bot.mends import explained
+    from school import sources
+
+    settings = read_settings()
+    if not sources.is_code(options.source):
+        raise OperatorError("--source: write 1 to 32 of a to z, 0 to 9 and -, but not other")
+    try:
+        return await _make_poster(options, settings)
+    except OperatorError:
+        raise
+    except Exception as error:
+        raise OperatorError(explained(error, settings) or type(error).__name__) from error
+
+
+async def _make_poster(options: argparse.Namespace, settings: "Settings") -> int:
+    from bot import poster
+    from bot.api import connect
+    from school import loading, sources
+
+    school = loading.load(settings.school)
+    languages = options.language.split(",") if options.language else school.languages
+    unknown = [code for code in languages if code not in school.languages]
+    if unknown:
+        raise OperatorError(f"--language: the school speaks {', '.join(school.languages)}")
+    bot = options.bot
+    if bot is None:
+        async with connect(settings.token.get_secret_value(), settings.api_url) as api:
+            bot = api.username
+    words = [poster.speak(code) for code in languages]
+    options.output.write_bytes(poster.pdf(school, words, bot, options.source))
+    day = _now().astimezone(school.zone).date()
+    await _in_database(settings, lambda session: sources.made(session, options.source, day))
+    print(f"{options.output}: opens {poster.link(bot, options.source)}")
+    return 0
+
+
+async def _sources(_options: argparse.Namespace) -> int:
+    from school import sources
+
+    for code, count, day in await _in_database(read_settings(), sources.counts):
+        print(f"{count:6} {code} (last {day})")
+    return 0
+
+
+async def _in_database(settings: "Settings", work: "Callable[[Session], T]") -> "T":
+    """Do one piece of work beside the bot, on the newest schema."""
+    from db.migrate import upgrade
+    from db.session import connect
+
+    await upgrade(settings.database_url)
+    database = connect(settings.database_url)
+    try:
+        return await database.run(work)
+    finally:
+        await database.close()
 
 
 async def _backup(options: argparse.Namespace) -> int:
