@@ -5,8 +5,14 @@ nothing of a person is kept, and who is too young leaves no trace.
 from handlers import home, ownership
 from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
-from school import bubbles, people
+from school import bubbles, people, sources
 from school.phrases import Phrase, bold, lines, paragraphs, t
+
+
+def came_by(turn: Turn, code: str) -> None:
+    """Somebody opened the bot by a poster's code: it is counted, and nothing of who did."""
+    if code:
+        sources.opened(turn.session, code, turn.now.astimezone(turn.school.zone).date())
 
 
 def welcome(turn: Turn) -> None:
