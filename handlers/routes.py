@@ -185,6 +185,8 @@ def _message(turn: Turn, message: Message) -> None:
     known = people.is_known(turn.person)
     command = _command(turn, message)
     if command is not None:
+        if command == "start":
+            welcome.came_by(turn, _after_command(message))
         table, default = (
             (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
         )
@@ -204,6 +206,11 @@ def _command(turn: Turn, message: Message) -> str | None:
         return None
     typed_name = (message.text or "")[1 : first.length].partition("@")[0].casefold()
     return turn.school.menu.names().get(typed_name, "")
+
+
+def _after_command(message: Message) -> str:
+    """What a link gave along: /start CODE."""
+    return (message.text or "").partition(" ")[2].strip()
 
 
 def _by_kind(turn: Turn, message: Message) -> None:
