@@ -21,39 +21,12 @@ from db.tables import Outgoing
 from school import forgotten, outbox, people
 from tests.databases import Files, Server
 from tests.migrations.rows import fill, read
-from tests.processes import told
+from tests.operator.desk import Desk
 from tests.stories.steps import asked_in, begins, gives, kept
 from tests.world import World
 
 T = TypeVar("T")
-TOKEN = "42:EMULATOR"
-NOWHERE = "http://127.0.0.1:9"
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
-
-
-class Desk:
-    """The operator's terminal in a folder, with one database."""
-
-    def __init__(self, folder: Path, url: str, api: str = NOWHERE) -> None:
-        self.folder, self.url = folder, url
-        self.settings = {"token": TOKEN, "database_url": url, "api_url": api, "copies": "copies"}
-
-    async def runs(self, *words: str) -> list[str]:
-        """Run a command that must succeed; its lines."""
-        status, out, error = await told(self.folder, *words, **self.settings)
-        assert not error, error
-        assert status == 0
-        return out.splitlines()
-
-    async def is_refused(self, *words: str) -> str:
-        """Run a command that must be refused; why."""
-        status, _, error = await told(self.folder, *words, **self.settings)
-        assert status == 2
-        return error.removeprefix("quartieri: ").removesuffix("\n")
-
-    def manifest(self, name: str = "copy.zip") -> dict[str, Any]:
-        with zipfile.ZipFile(self.folder / name) as archive:
-            return json.loads(archive.read("manifest.json"))
 
 
 @pytest.fixture
