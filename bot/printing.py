@@ -79,14 +79,16 @@ def prepared(value: Json, pictures: dict[str, str]) -> Json:
 def _line(line: str, pictures: dict[str, str]) -> Json:
     """A line: "rtl" or "ltr" by its first letter, or null, and its runs of text and emoji."""
     runs: list[Json] = []
+    text = ""
     for number, piece in enumerate(_EMOJI.split(_shown(line))):
         name = _picture(piece) if number % 2 else None
         if name is None:
-            runs.append(piece)
-        else:
-            pictures.setdefault(name, _svg(name))
-            runs.append({"picture": name, "said": piece})
-    return {"direction": _direction(line), "runs": [run for run in runs if run]}
+            text += piece
+            continue
+        pictures.setdefault(name, _svg(name))
+        runs += [text, {"picture": name, "said": piece}]
+        text = ""
+    return {"direction": _direction(line), "runs": [run for run in [*runs, text] if run]}
 
 
 def _shown(line: str) -> str:

@@ -142,7 +142,8 @@ class Printer:
 
     def file_name(self, now: dt.datetime) -> str:
         """A plain name for the file."""
-        return f"{self.say(t('sheet'))}-{now.astimezone(self.school.zone).date()}.pdf"
+        word = self.say(t("sheet"))
+        return f"{word}-{now.astimezone(self.school.zone).date()}.pdf"
 
     def say(self, phrase: Phrase) -> str:
         """The program's words."""
