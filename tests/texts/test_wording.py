@@ -1,17 +1,22 @@
 """Words that residents never meet, and sentences that can be read in one breath."""
 
+import math
 import re
 
 import pytest
 
-from tests.texts.catalogs import content, program
+from tests.texts.catalogs import TRANSLATED, content, program
 
 MOST_WORDS = 20
 _FORBIDDEN = re.compile(
     r"\b(drafts?|dossiers?|hand-?offs?|stages?|check-?ins?|broadcasts?|slots?|eligib\w+|likely)\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?؟](?=[\s»”)\]]|$)|\n")
+_END = re.compile(r"[.!?؟](?=[\s»”)\]]|$)|[。！？]|\n")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_A_WORD = 1.6  # signs that a Chinese word has on average: it writes without spaces
+# French has a space before these signs that never breaks, so that none begins a line.
+_LOOSE_SIGN = re.compile(" [:;?!»]|« ")
 
 
 def sentences(text: str) -> list[str]:
@@ -19,7 +24,10 @@ def sentences(text: str) -> list[str]:
 
 
 def count(sentence: str) -> int:
-    return len([word for word in sentence.split() if any(char.isalnum() for char in word)])
+    """The words of a sentence; Chinese ones by its signs."""
+    others = _HAN.sub(" ", sentence).split()
+    chinese = math.ceil(len(_HAN.findall(sentence)) / _HAN_A_WORD)
+    return chinese + len([word for word in others if any(char.isalnum() for char in word)])
 
 
 def test_a_sentence_ends_at_its_stop_and_at_the_end_of_a_line() -> None:
@@ -35,7 +43,12 @@ def test_no_word_of_the_office_reaches_a_resident() -> None:
     assert [said for said in (*program(), *content()) if _FORBIDDEN.search(said.text)] == []
 
 
-@pytest.mark.parametrize("language", ["en", "it"])
+def test_chinese_is_counted_by_its_signs() -> None:
+    assert count("导师是学校里的人") == 5
+    assert count("我们在 Dergano 开一间屋子") == 5 + 1
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
 def test_a_sentence_has_twenty_words_at_most(language: str) -> None:
     too_long = [
         (said.where, sentence)
@@ -45,3 +58,8 @@ def test_a_sentence_has_twenty_words_at_most(language: str) -> None:
         if count(sentence) > MOST_WORDS
     ]
     assert too_long == []
+
+
+def test_a_french_sign_never_begins_a_line() -> None:
+    french = [said for said in (*program(), *content()) if said.language == "fr"]
+    assert [said for said in french if _LOOSE_SIGN.search(said.text)] == []
