@@ -2,6 +2,7 @@
 wrappers of them.
 """
 
+from pathlib import Path
 from typing import Any
 
 from telegram import Bot
@@ -18,6 +19,14 @@ class Api(Bot):
         given = {name: value for name, value in parameters.items() if value is not None}
         timeout = BaseRequest.DEFAULT_NONE if seconds is None else seconds
         return await self._post(method, given, read_timeout=timeout)
+
+    async def content(self, file_id: str) -> tuple[str, bytes]:
+        """A file that Telegram keeps: its suffix and its bytes. Raises TelegramError, also for one
+        of more than 20 MB.
+        """
+        path = str((await self.call("getFile", file_id=file_id))["file_path"])
+        content = await self.request.retrieve(f"{self.base_file_url}/{path}")
+        return Path(path).suffix, bytes(content)
 
 
 def connect(token: str, url: str) -> Api:

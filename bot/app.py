@@ -183,7 +183,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
     api = connect(settings.token.get_secret_value(), settings.api_url)
     clock, words = clock or Clock(), speak(school)
     watch = Watch(settings, school, database, api, words, clock)
-    documents = Documents(database, school, clock)
+    documents = Documents(database, school, clock, api.content)
     sender = Sender(database, api, words, clock, Pace(settings.per_second), documents)
     try:
         async with api:

@@ -104,18 +104,12 @@ async def _fetch(copy: Writer, settings: Settings, ids: Iterable[str]) -> list[F
 
 async def _fetched(copy: Writer, api: Api, number: int, file_id: str) -> Found:
     try:
-        suffix, content = await _content(api, file_id)
+        suffix, content = await api.content(file_id)
     except TelegramError as error:
         return {"file_id": file_id, "missing": _why(error)}
     name = f"files/{number:05}{suffix}"
     copy.add(name, [content])
     return {"file_id": file_id, "name": name, "bytes": len(content)}
-
-
-async def _content(api: Api, file_id: str) -> tuple[str, bytes]:
-    path = str((await api.call("getFile", file_id=file_id))["file_path"])
-    content = await api.request.retrieve(f"{api.base_file_url}/{path}")
-    return Path(path).suffix, bytes(content)
 
 
 def _why(error: TelegramError) -> str:

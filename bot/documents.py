@@ -1,27 +1,31 @@
 """THE table of documents: what a row names instead of carrying it is made when the row is sent.
 
-A body says {"document": {"sheet": 5}}: a name of this table and what it is about. Making has two
-steps, so that nobody waits for it: the rows are read in a short transaction, then the file is made
-in a thread, one at a time.
+A body says {"document": {"sheet": 5}}: a name of this table and what it is about. Making has steps,
+so that nobody waits for it: the rows are read in a short transaction, files that it needs are
+fetched, then the document is made in a thread, one at a time.
 """
 
 import asyncio
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from sqlalchemy.orm import Session
+from telegram.error import TelegramError
 
-from bot import printing
+from bot import mydata, printing
 from bot.clock import Clock
 from db.session import Database
+from db.tables import Person
 from db.types import Json
 from locales.translator import Words
-from school import printed
+from school import own_data, printed
 from school.loading import School
 from school.phrases import t
 
+_MOST_BYTES = 45 * 1024 * 1024  # Telegram takes documents of 50 MB
 SORRY = t("The document could not be made. Your answers are safe. Please try again later.")
 
 
@@ -42,34 +46,58 @@ class Wanted:
     now: dt.datetime
 
 
+Fetch: TypeAlias = Callable[[str], Awaitable[tuple[str, bytes]]]
+Fetched: TypeAlias = Mapping[str, tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a document is made, of the files of Telegram that could be fetched, by their ids."""
+
+    make: Callable[[Fetched], Document]
+    files: Sequence[str] = ()
+
+
 # Reads what a document is about, and returns how it is made of that; None where that is gone.
-Maker: TypeAlias = Callable[[Session, Wanted, Json], Callable[[], Document] | None]
+Maker: TypeAlias = Callable[[Session, Wanted, Json], Recipe | None]
 
 
-def _sheet(session: Session, wanted: Wanted, about: Json) -> Callable[[], Document] | None:
+def _sheet(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     subject = printed.subject(session, wanted.school, cast("int", about))
     if subject is None:
         return None
     printer = printed.Printer(wanted.school, wanted.words)
     page, name = printer.page(subject, wanted.now), printer.file_name(wanted.now)
 
-    def make() -> Document:
+    def make(_files: Fetched) -> Document:
         words = wanted.words
         content = printing.pdf("sheet.typ", page, words.language, right_to_left=words.right_to_left)
         return Document(name, content)
 
-    return make
+    return Recipe(make)
 
 
-MAKERS: Mapping[str, Maker] = {"sheet": _sheet}
+def _copy(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    person = session.get(Person, cast("int", about))
+    if person is None:
+        return None
+    rows, ids = own_data.export(session, person), own_data.files(session, person)
+
+    def make(files: Fetched) -> Document:
+        return Document("mydata.zip", mydata.packed(rows, ids, files, wanted.now))
+
+    return Recipe(make, ids)
+
+
+MAKERS: Mapping[str, Maker] = {"sheet": _sheet, "copy": _copy}
 
 
 class Documents:
     """Makes what rows name; `waiting` is how many rows wait for it now."""
 
-    def __init__(self, database: Database, school: School, clock: Clock) -> None:
+    def __init__(self, database: Database, school: School, clock: Clock, fetch: Fetch) -> None:
         self._database, self._school, self._clock = database, school, clock
-        self._one = asyncio.Lock()
+        self._fetch, self._one, self._fetching = fetch, asyncio.Lock(), asyncio.Lock()
         self.waiting = 0
 
     async def make(self, named: Mapping[str, Json], words: Words) -> Document | None:
@@ -78,10 +106,29 @@ class Documents:
         wanted = Wanted(self._school, words, self._clock.now())
         self.waiting += 1
         try:
-            async with self._one:
-                make = await self._database.run(
-                    lambda session: MAKERS[name](session, wanted, about)
-                )
-                return await asyncio.to_thread(make) if make is not None else None
+            recipe = await self._database.run(lambda session: MAKERS[name](session, wanted, about))
+            return await self._made(recipe) if recipe is not None else None
         finally:
             self.waiting -= 1
+
+    async def _made(self, recipe: Recipe) -> Document:
+        if not recipe.files:
+            async with self._one:
+                return await asyncio.to_thread(recipe.make, {})
+        # Files fill the memory: one document with files at a time, beside those without.
+        async with self._fetching:
+            files = await self._fetched(recipe.files)
+            async with self._one:
+                return await asyncio.to_thread(recipe.make, files)
+
+    async def _fetched(self, ids: Sequence[str]) -> Fetched:
+        """The files that Telegram still gives, as far as a message can carry them."""
+        found: dict[str, tuple[str, bytes]] = {}
+        room = _MOST_BYTES
+        for file_id in ids:
+            with contextlib.suppress(TelegramError):
+                suffix, content = await self._fetch(file_id)
+                if len(content) <= room:
+                    found[file_id] = suffix, content
+                    room -= len(content)
+        return found

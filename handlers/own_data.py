@@ -4,14 +4,15 @@ The words are the school's table of what is kept; deleting asks once, with two b
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from babel.dates import format_date
 
+from db.types import Json
 from handlers import home, inquiries, welcome
 from handlers.buttons import Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
-from school import interview, own_data, people
-from school.outbox import NOTICE
+from school import interview, outbox, own_data, people
 from school.own_data import KEPT
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.settings import Kept
@@ -155,7 +156,7 @@ def warn(turn: Turn) -> None:
         ),
     )
     keep: Keyboard = [[(t("Keep my data"), data("stay"))], [(t("Delete it now"), data("forget"))]]
-    turn.show(Screen(text, keep), lane=NOTICE)
+    turn.show(Screen(text, keep), lane=outbox.NOTICE)
 
 
 def untouched(turn: Turn) -> None:
@@ -168,7 +169,7 @@ def untouched(turn: Turn) -> None:
         turn.farewell(_goodbye(turn, why))
 
 
-def mydata(turn: Turn) -> None:
+def mydata(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What is kept, in a few lines."""
     person, sheet = turn.person, turn.sheet
     done, _ = sheet.progress()
@@ -182,10 +183,19 @@ def mydata(turn: Turn) -> None:
         t("Files: %(count)s", count=counted["attachments"]),
         t("Questions to a person: %(count)s", count=counted["questions"]),
     )
-    copy: Keyboard = [[(t("Get a copy of all"), data("copy"))]]
+    take: Keyboard = [[(t("Get a copy of all"), data("copy"))]]
     why: Keyboard = [[(t("What you keep, and why"), data("privacy"))]]
     rest: Keyboard = [[(t("Delete my data"), data("forget"))], [(t("Home"), data("home"))]]
-    turn.show(Screen(text, [*copy, *why, *rest]))
+    turn.show(Screen(text, [*take, *why, *rest]), notes)
+
+
+def copy(turn: Turn) -> None:
+    """Send all rows and files of the person; while a copy is on its way no other is made."""
+    if not outbox.on_its_way(turn.session, turn.chat_id, "copy"):
+        caption = t("This is all that I keep of you: data.json, and your files beside it.")
+        body: dict[str, Json] = {"document": {"copy": turn.person.id}, "caption": caption}
+        turn.send_beside("sendDocument", body)
+    mydata(turn, [t("A copy of your data will be here in a moment, as a file.")])
 
 
 def _day(turn: Turn, at: dt.datetime) -> str:

@@ -13,7 +13,7 @@ def get(turn: Turn) -> None:
     if turn.idea is None or not turn.sheet.parts():
         home.home(turn)
         return
-    if not outbox.on_its_way(turn.session, turn.chat_id, _METHOD):
+    if not outbox.on_its_way(turn.session, turn.chat_id, "sheet"):
         title = bold(turn.idea.title or t("Your idea"))
         caption = lines(title, t("This is your sheet with your answers."))
         turn.send_beside(_METHOD, {"document": {"sheet": turn.idea.id}, "caption": caption})

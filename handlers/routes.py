@@ -79,6 +79,7 @@ TAPS: Mapping[str, tuple[Tap, int]] = {
     "privacy": (own_data.privacy, 0),
     "kept": (own_data.kind, 1),
     "mydata": (own_data.mydata, 0),
+    "copy": (own_data.copy, 0),
     "forget": (own_data.forget, 0),
     "forgotten": (own_data.forgotten, 0),
     "stay": (own_data.stay, 0),
@@ -112,7 +113,7 @@ STRANGERS_TAPS: Mapping[str, tuple[Tap, int]] = {
 # What can be done before a new notice is read: with it one may well disagree.
 _ALWAYS = {
     *("notice", "read", "languages", "language", "help"),
-    *("privacy", "kept", "mydata", "forget", "forgotten"),
+    *("privacy", "kept", "mydata", "copy", "forget", "forgotten"),
 }
 # A message that has one of these is not the person's own words, or no file of use.
 _OTHERS = ("forward_origin", "via_bot", "animation", "venue")

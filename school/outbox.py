@@ -50,12 +50,12 @@ def put(
     session.execute(_PUT, row)
 
 
-def on_its_way(session: Session, chat_id: int, method: str, lane: int = NOTICE) -> bool:
-    """Whether a call of a method is queued or being made for a chat."""
-    query = select(Outgoing.id).where(
+def on_its_way(session: Session, chat_id: int, document: str, lane: int = NOTICE) -> bool:
+    """Whether a document that is made when it is sent waits for that in a chat."""
+    query = select(Outgoing.body).where(
         Outgoing.chat_id == chat_id,
         Outgoing.lane == lane,
-        Outgoing.method == method,
         Outgoing.state.in_((QUEUED, SENDING)),
     )
-    return session.scalars(query.limit(1)).first() is not None
+    named = (body.get("document") for body in session.scalars(query))
+    return any(isinstance(name, dict) and document in name for name in named)

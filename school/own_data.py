@@ -154,6 +154,12 @@ def export(session: Session, person: Person) -> dict[str, Json]:
     }
 
 
+def files(session: Session, person: Person) -> list[str]:
+    """The ids by which Telegram knows a person's files."""
+    query = select(Attachment.file_id).where(_WHOSE[Attachment](person)).order_by(Attachment.id)
+    return list(dict.fromkeys(session.scalars(query)))
+
+
 def _row(row: Base) -> Row:
     columns = [attribute.key for attribute in inspect(type(row)).column_attrs]
     return {column: _plain(getattr(row, column)) for column in columns}
