@@ -6,9 +6,13 @@ BIN := .venv/bin
 UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/pytest
 
-.PHONY: install demo test coverage bench check format words lock clean
+.PHONY: install upgrade demo test coverage bench check format words lock clean
 
 install: .venv/run
+
+# On a server: copy, take the newest program (or VERSION=tag), install, check, restart.
+upgrade:
+	@VERSION="$(VERSION)" sh deploy/upgrade
 
 demo: .venv/run
 	@$(BIN)/quartieri demo --port $(PORT)
