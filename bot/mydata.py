@@ -1,4 +1,4 @@
-"""A person's own data in one file: `data.json`, and beside it the files that Telegram still gives."""
+"""Own data in one file: `data.json`, and beside it the files that Telegram still gives."""
 
 import datetime as dt
 import io
