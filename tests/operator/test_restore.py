@@ -22,7 +22,7 @@ from school import forgotten, outbox, people
 from tests.databases import Files, Server
 from tests.migrations.rows import fill, read
 from tests.operator.desk import Desk
-from tests.stories.steps import asked_in, begins, gives, kept
+from tests.stories.steps import asked_in, begins, gives
 from tests.world import World
 
 T = TypeVar("T")
@@ -47,6 +47,11 @@ async def _rows(url: str) -> Any:
     return await snapshot(url, read)
 
 
+async def _answers(url: str) -> list[Any]:
+    """All answers, those of who came first at the beginning."""
+    return (await _rows(url))["answers"]
+
+
 async def _talk(town: World, number: int) -> None:
     """Somebody who talks for a while."""
     phone = await town.resident(number, f"N{number}")
@@ -61,13 +66,11 @@ async def test_a_copy_taken_while_people_talk_goes_on_at_the_same_question(
     ada = await begins(town)
     await gives(ada, "sentence", "where", "field")
     assert asked_in(ada) == "for_whom"
-    voice = await ada.sends_file("voice", "voice.ogg", b"OggS and more")
     desk = Desk(folder, town.database_url, town.emulator.url)
-    before = await kept(town)
+    before = await _answers(town.database_url)
     talk = asyncio.gather(*(_talk(town, 2000 + number) for number in range(3)))
     lines = await desk.runs("backup", "copy.zip")
     await talk
-    assert voice
     assert lines[0].startswith("copy.zip: ")
     there = Desk(folder, another)
     said = await there.runs("restore", "copy.zip", "--unsent", "drop")
@@ -77,8 +80,8 @@ async def test_a_copy_taken_while_people_talk_goes_on_at_the_same_question(
     await town.start()
     await ada.says("/start")
     assert asked_in(ada) == "for_whom"
-    restored = await kept(town)
-    assert {key: restored[key] for key in before} == before
+    restored = await _answers(another)
+    assert restored[: len(before)] == before
     await gives(ada, "for_whom")
     assert asked_in(ada) == "need"
 
