@@ -7,6 +7,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from school.chinese import in_figures
+
 _MULTIPLES = {
     "k": 1_000,
     "mila": 1_000,
@@ -16,6 +18,7 @@ _MULTIPLES = {
     "ألف": 1_000,
     "الف": 1_000,
     "آلاف": 1_000,
+    "百": 100,
     "千": 1_000,
     "万": 10_000,
     "萬": 10_000,
@@ -26,14 +29,11 @@ _MULTIPLES = {
     "millones": 1_000_000,
     "مليون": 1_000_000,
 }
-_CHINESE = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000}
 _NUMBER = re.compile(
     r"(?P<minus>(?<![\w.,])[-−]\s?)?"
     r"(?P<digits>\d{1,3}(?:[ '’٬]\d{3})+(?:[.,٫]\d+)?(?!\d)|\d+(?:[.,٫]\d+)*)"
     rf"(?:\s?(?P<multiple>{'|'.join(_MULTIPLES)})(?![a-z\u0600-\u06ff]))?"
 )
-_SPELLED = re.compile(f"[{''.join(_CHINESE | _CHINESE_UNITS)}]+")
 
 
 def read(text: str) -> list[Decimal]:
@@ -48,30 +48,11 @@ def read(text: str) -> list[Decimal]:
 
 
 def _western(text: str) -> str:
-    spelled = _SPELLED.sub(lambda match: _spelled_out(match[0]), _digits(text))
-    return " ".join(spelled.split())
+    return " ".join(in_figures(_digits(text)).split())
 
 
 def _digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char, char)) for char in text)
-
-
-def _spelled_out(word: str) -> str:
-    """A number in Chinese characters; one without units is read figure by figure."""
-    if not any(char in _CHINESE for char in word):
-        return word if len(word) > 1 or word not in "十百" else str(_CHINESE_UNITS[word])
-    if not any(char in _CHINESE_UNITS for char in word):
-        return "".join(str(_CHINESE[char]) for char in word)
-    total, below, figure = 0, 0, 0
-    for char in word:
-        unit = _CHINESE_UNITS.get(char)
-        if unit is None:
-            figure = _CHINESE[char]
-        elif unit == _CHINESE_UNITS["万"]:
-            total, below, figure = total + (below + figure) * unit, 0, 0
-        else:
-            below, figure = below + (figure or 1) * unit, 0
-    return str(total + below + figure)
 
 
 def _meanings(digits: str) -> list[Decimal]:

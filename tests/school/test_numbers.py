@@ -88,3 +88,38 @@ def test_any_mixture_of_figures_and_signs_is_read_without_an_error(text: str) ->
 )
 def test_what_a_text_can_mean(text: str, numbers: list[str]) -> None:
     assert read(text) == [Decimal(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("两千", ["2000"]),
+        ("3万", ["30000"]),
+        ("1.5万", ["15000"]),
+        ("3百", ["300"]),
+        ("十五", ["15"]),
+        ("十万", ["100000"]),
+        ("一百二", ["120"]),
+        ("一百零二", ["102"]),
+        ("三万五", ["35000"]),
+        ("3万5", ["35000"]),
+        ("3万500", ["30500"]),
+        ("2万5千", ["25000"]),
+        ("十二万三千四百五十六", ["123456"]),
+        ("二〇二六", ["2026"]),
+        ("我们俩", ["2"]),
+        ("百分之五十", ["50"]),
+        ("三成", ["30"]),
+        ("第一年两千", ["2000"]),
+        ("两千或者3万", ["2000", "30000"]),
+        ("三四千", ["3000", "4000"]),
+        ("十七八个", ["17", "18"]),
+        ("七八个人", ["7", "8"]),
+        ("几千", []),
+        ("十几个", []),
+        ("一半", []),
+        ("我们一起做", []),
+    ],
+)
+def test_chinese_is_read_as_it_is_said(text: str, numbers: list[str]) -> None:
+    assert read(text) == [Decimal(number) for number in numbers]
