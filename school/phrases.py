@@ -87,5 +87,9 @@ def _isolated(value: Json, text: str, words: Words) -> str:
     """Names and codes keep their own direction inside a right-to-left sentence; a plain count
     has it by itself.
     """
-    apart = words.right_to_left and not isinstance(value, int)
-    return f"{_ISOLATE}{text}{_END}" if apart else text
+    return isolated(text) if words.right_to_left and not isinstance(value, int) else text
+
+
+def isolated(text: str) -> str:
+    """A text with its own direction, whatever is around it."""
+    return f"{_ISOLATE}{text}{_END}"

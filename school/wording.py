@@ -11,7 +11,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from school.loading import School
 from school.neighbourhoods import by_id
-from school.phrases import Phrase, joined, t, tn
+from school.phrases import Phrase, isolated, joined, t, tn
 from school.questionnaire import Question
 from school.settings import Sort
 from school.sheet import SKIPPED, UNKNOWN, Given, chosen_of
@@ -65,9 +65,14 @@ def answer(school: School, language: str, question: Question, given: Given) -> P
 
 
 def listed(items: Sequence[str], language: str) -> str:
-    """Items in a row, with what a language has between them: a comma, or its word for "and"."""
-    between = Locale.parse(language).list_patterns["standard"]["middle"]
-    return reduce(between.format, items) if items else ""
+    """Items in a row, with what a language has between them: a comma, or its word for "and".
+    From right to left each keeps its own direction, as neighbourhoods have Latin names.
+    """
+    locale = Locale.parse(language)
+    between = locale.list_patterns["standard"]["middle"]
+    apart = locale.text_direction == "rtl" and len(items) > 1
+    shown = [isolated(item) for item in items] if apart else items
+    return reduce(between.format, shown) if shown else ""
 
 
 def _words(text: str, voices: int) -> Phrase:

@@ -3,11 +3,13 @@
 import html
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.translator import SOURCE, Words, words
 from school.phrases import as_html, as_text, bold, joined, lines, paragraphs, t, tn
+from school.wording import listed
 
 ENGLISH = words(SOURCE)
 ARABIC = Words("ar", right_to_left=True)
@@ -62,3 +64,16 @@ def test_names_and_numbers_are_isolated_in_right_to_left_sentences() -> None:
 def test_a_phrase_is_plain_data_so_that_a_row_can_keep_it() -> None:
     phrase = paragraphs(bold(tn("%(count)s file", "%(count)s files", 2)), t("x %(y)s", y="z"))
     assert json.loads(json.dumps(phrase)) == phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("it", "Dergano, Isola"),
+        ("zh", "Dergano、Isola"),
+        ("ar", "\u2068Dergano\u2069 و\u2068Isola\u2069"),
+    ],
+)
+def test_a_row_of_names_reads_in_the_direction_of_its_language(language: str, row: str) -> None:
+    assert listed(["Dergano", "Isola"], language) == row
+    assert listed(["Isola"], language) == "Isola"
