@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Connection,
     DateTime,
+    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -122,7 +123,8 @@ def _go_on_counting(connection: Connection, table: Table) -> None:
     """PostgreSQL's counters know nothing of keys that were given."""
     if connection.dialect.name != "postgresql":
         return
-    for column in table.primary_key.columns:
+    numbers = (column for column in table.primary_key if isinstance(column.type, Integer))
+    for column in numbers:
         connection.exec_driver_sql(
             f"SELECT setval(found::regclass, (SELECT max({column.name}) FROM {table.name}))"  # noqa: S608 - our own schema's names
             f" FROM pg_get_serial_sequence('{table.name}', '{column.name}') AS found"
