@@ -146,12 +146,12 @@ def count(session: Session, person: Person) -> dict[str, int]:
 
 def export(session: Session, person: Person) -> dict[str, Json]:
     """All rows of a person by table, as JSON."""
-    return {
-        table.__tablename__: [
-            _row(row) for row in session.scalars(select(table).where(whose(person)))
-        ]
-        for table, whose in _WHOSE.items()
-    }
+    return {table.__tablename__: _rows(session, table, person) for table in _WHOSE}
+
+
+def _rows(session: Session, table: type[Base], person: Person) -> list[Json]:
+    query = select(table).where(_WHOSE[table](person)).order_by(*_core(table).primary_key.columns)
+    return [_row(row) for row in session.scalars(query)]
 
 
 def files(session: Session, person: Person) -> list[str]:

@@ -169,8 +169,8 @@ async def test_a_reply_comes_back_and_says_who_answers(staffed: World) -> None:
 async def test_a_reply_may_be_a_file(staffed: World, kind: str) -> None:
     ada = await asks(staffed)
     (question,) = await desk(staffed)
-    file = {"name": "answer.bin", "base64": "MQ=="}
-    await reply(staffed, question["message_id"], **{kind: file})
+    file: Any = {kind: {"name": "answer.bin", "base64": "MQ=="}}
+    await reply(staffed, question["message_id"], **file)
     await ada.look()
     assert ada.sees == [f"{HUMAN} answers you:", "The answer is in the file above."]
     assert kind in ada.messages[-2]
