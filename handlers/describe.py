@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import cast
 
+from babel import Locale
+
 from handlers.turn import Turn
 from school import wording
 from school.phrases import Phrase, joined
@@ -34,3 +36,8 @@ def shortened(phrase: Phrase, most: int) -> Phrase:
         return phrase
     cut = phrase[: most - 1]
     return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def own_name(code: str) -> str:
+    """A language's name in itself."""
+    return (Locale.parse(code).get_language_name() or code).capitalize()

@@ -6,10 +6,8 @@ What only informs ends with the open question, so that nobody is left without a 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from babel import Locale
-
 from db.types import Json
-from handlers import inquiries, review, title
+from handlers import describe, inquiries, review, title
 from handlers import interview as talk
 from handlers import question as screens
 from handlers.buttons import Button, Keyboard, data, in_rows
@@ -123,12 +121,7 @@ def languages(turn: Turn) -> None:
 
 def language_buttons(codes: Sequence[str]) -> Keyboard:
     """A button for each language, two in a row."""
-    return in_rows([(own_name(code), data("language", code)) for code in codes])
-
-
-def own_name(code: str) -> str:
-    """A language's name in itself."""
-    return (Locale.parse(code).get_language_name() or code).capitalize()
+    return in_rows([(describe.own_name(code), data("language", code)) for code in codes])
 
 
 def speak(turn: Turn, code: str, then: Callable[[list[Phrase]], None]) -> None:
@@ -137,7 +130,7 @@ def speak(turn: Turn, code: str, then: Callable[[list[Phrase]], None]) -> None:
         then([])
         return
     turn.person.language = code
-    then([t("We speak %(language)s now.", language=own_name(code))])
+    then([t("We speak %(language)s now.", language=describe.own_name(code))])
     turn.do("setMyCommands", _menu(turn))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from db.tables import Bubble, Inquiry
 from db.types import Json
 from handlers.buttons import Button, Keyboard, data
+from handlers.describe import own_name
 from handlers.files import sending
 from handlers.incoming import File, Incoming
 from handlers.turn import HelpDesk, Screen, Turn
@@ -103,7 +104,7 @@ def _pass_on(turn: Turn, inquiry: Inquiry, message: Incoming, *, in_place: bool 
 
 
 def _heading(turn: Turn, inquiry: Inquiry) -> str:
-    return inquiries.heading(inquiry.code, turn.person.language)
+    return inquiries.heading(inquiry.code, own_name(turn.person.language))
 
 
 def passed_on(turn: Turn, bubble: Bubble, file: File | None) -> None:

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from db.types import Json
 from handlers import home, inquiries, welcome
 from handlers.buttons import Keyboard, data, in_rows
+from handlers.describe import own_name
 from handlers.turn import Screen, Turn
 from school import interview, outbox, own_data, people
 from school.own_data import KEPT
@@ -73,7 +74,7 @@ def _on_forget(turn: Turn, kept: Kept) -> Phrase:
     ends: dict[str, Phrase] = {
         own_data.DELETED: t("it is deleted"),
         own_data.ANONYMOUS: t("it stays, and nothing says that it was yours"),
-        KEPT: t("it stays: %(because)s", because=turn.text(kept.because or {"en": ""})),
+        KEPT: t("it stays, because %(because)s", because=turn.text(kept.because or {"en": ""})),
     }
     return ends[kept.on_forget]
 
@@ -176,7 +177,7 @@ def mydata(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     counted = own_data.count(turn.session, turn.person)
     text = lines(
         bold(t("Your data")),
-        t("Language: %(language)s", language=home.own_name(person.language)),
+        t("Language: %(language)s", language=own_name(person.language)),
         t("First message: %(day)s", day=_day(turn, person.created_at)),
         t("Notice read: version %(version)s", version=person.notice_read or ""),
         t("Answers: %(count)s", count=done),

@@ -54,7 +54,7 @@ def codes(session: Session, person: Person) -> list[str]:
 
 
 def heading(code: str, language: str) -> str:
-    """What a question's messages begin with, in every language alike."""
+    """What a question's messages begin with; `language` is the name of the person's."""
     return f"#{code} · {language}"
 
 

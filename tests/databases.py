@@ -30,7 +30,20 @@ class Server:
     """A PostgreSQL server of this test session."""
 
     folder: Path
+    programs: Path
     has_template: bool = False
+
+    def start(self) -> None:
+        """Start it, on the folder that was made for it."""
+        data = f"{self.folder}/data"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} {_FAST}"
+        _run(
+            f"{self.programs}/pg_ctl", "-D", data, "-w", "-l", f"{data}/log", "-o", options, "start"
+        )
+
+    def stop(self) -> None:
+        """Stop it at once: whoever is connected loses the connection."""
+        _run(f"{self.programs}/pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
 
     def url(self, name: str) -> str:
         """The URL of one of its databases."""
@@ -102,10 +115,10 @@ def server() -> Generator[Server]:
             "UTF8",
             "--no-sync",
         )
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} {_FAST}"
-        _run(f"{programs}/pg_ctl", "-D", data, "-w", "-l", f"{data}/log", "-o", options, "start")
-        yield Server(folder)
-        _run(f"{programs}/pg_ctl", "-D", data, "-m", "immediate", "stop")
+        running = Server(folder, programs)
+        running.start()
+        yield running
+        running.stop()
     finally:
         shutil.rmtree(folder)
 

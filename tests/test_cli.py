@@ -19,6 +19,8 @@ from tests.databases import Files, Server
 from tests.processes import Emulator, ended, running
 
 TOKEN = {"token": "42:EMULATOR"}
+# Not Telegram, which never meets the sample notice.
+ELSEWHERE = {**TOKEN, "api_url": "http://127.0.0.1:9"}
 NOWHERE = "http://127.0.0.1:9"
 REFUSED = "ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 9)"
 WHICH_DATABASE = "write sqlite:///path/to/file.db or postgresql://user@host/name"
@@ -115,7 +117,7 @@ def taken() -> Iterator[str]:
 async def test_a_wrong_setting_is_one_line(folder: Path, wrong: str) -> None:
     (folder / "file").write_text("this is text", encoding="utf-8")
     settings, line = WRONG[wrong]
-    given = settings if "no token" in wrong else {**TOKEN, **settings}
+    given = settings if "no token" in wrong else {**ELSEWHERE, **settings}
     assert await ended(folder, "run", **given) == (2, f"quartieri: QUARTIERI_{line}\n")
 
 
@@ -127,7 +129,7 @@ async def test_a_token_that_the_server_refuses_is_one_line(folder: Path) -> None
 
 
 async def test_a_database_that_is_not_there_is_one_line(folder: Path, postgres: Server) -> None:
-    said = await ended(folder, "run", **TOKEN, database_url=postgres.url("nobodys"))
+    said = await ended(folder, "run", **ELSEWHERE, database_url=postgres.url("nobodys"))
     why = 'Error: database "nobodys" does not exist'
     line = f"QUARTIERI_DATABASE_URL: it cannot be used ({why}); {CHECK}"
     assert said == (2, f"quartieri: {line}\n")
@@ -147,7 +149,7 @@ async def test_a_newer_programs_database_is_one_line(folder: Path, files: Files)
     await database.run(lambda session: session.execute(newer))
     await database.close()
     line = "QUARTIERI_DATABASE_URL: its schema 9999 is newer than this program; take a newer one"
-    assert await ended(folder, "run", **TOKEN, database_url=url) == (2, f"quartieri: {line}\n")
+    assert await ended(folder, "run", **ELSEWHERE, database_url=url) == (2, f"quartieri: {line}\n")
 
 
 @pytest.mark.parametrize("command", ["demo", "emulator"])

@@ -100,6 +100,8 @@ async def test_files_of_people_are_in_the_copy(town: World, folder: Path) -> Non
     assert (folder / "copy.zip").stat().st_mode & 0o777 == 0o600
 
 
+# A file of 20 MB goes to the emulator in one piece.
+@pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")
 async def test_files_that_cannot_be_had_are_listed(town: World, folder: Path) -> None:
     ada = await begins(town, "intuition")
     await gives(ada, "sentence", "where", "for_whom")

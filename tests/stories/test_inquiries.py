@@ -1,13 +1,14 @@
 """A question to a human goes to the operator's chat without a name; a reply there comes back."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db.tables import Attachment, Bubble, Handle, Inquiry, Outgoing, Person
 from tests.stories.steps import asked_in, at_question
-from tests.world import Phone, World, world
+from tests.world import Phone, World, example_school, world
 
 GROUP, OPERATOR, STRANGER = -1005001, 7001, 7002
 HUMAN = "The school's help desk (sample)"
@@ -83,7 +84,7 @@ async def test_a_question_goes_out_without_a_name_and_the_words_are_not_kept(
         ),
         "If you want to add something, write it now.",
     ]
-    assert await words(staffed) == ["#X1 · en\nWhere do I find <a room> & a lamp?"]
+    assert await words(staffed) == ["#X1 · English\nWhere do I find <a room> & a lamp?"]
     assert [await staffed.rows(table) for table in (Bubble, Outgoing)] == [[], []]
 
 
@@ -93,7 +94,7 @@ async def test_who_asked_in_the_middle_of_the_interview_goes_on_there(staffed: W
     assert asked_in(ada) == "need"
     await ada.says("Lamps break")
     assert asked_in(ada) == "evidence"
-    assert await words(staffed) == ["#X1 · en\nWhere do I find a room?"]
+    assert await words(staffed) == ["#X1 · English\nWhere do I find a room?"]
 
 
 async def test_three_bubbles_are_one_question(staffed: World) -> None:
@@ -102,11 +103,11 @@ async def test_three_bubbles_are_one_question(staffed: World) -> None:
     await ada.sends_file("photo", "room.jpg")
     await ada.sends_file("voice", "words.ogg", caption="a room?")
     assert await words(staffed) == [
-        "#X1 · en\nWhere",
-        "#X1 · en\ndo I find",
-        "#X1 · en",
-        "#X1 · en",
-        "#X1 · en\na room?",
+        "#X1 · English\nWhere",
+        "#X1 · English\ndo I find",
+        "#X1 · English",
+        "#X1 · English",
+        "#X1 · English\na room?",
     ]
     kinds = [
         kind for message in await desk(staffed) for kind in ("photo", "voice") if kind in message
@@ -119,7 +120,7 @@ async def test_a_long_question_arrives_whole(staffed: World) -> None:
     long = "".join(f"{number:05d}" for number in range(800))
     await asks(staffed, long)
     first, second = await words(staffed)
-    assert first.removeprefix("#X1 · en\n") + second.removeprefix("#X1 · en\n") == long
+    assert first.removeprefix("#X1 · English\n") + second.removeprefix("#X1 · English\n") == long
 
 
 async def test_a_question_that_is_edited_is_changed_there(staffed: World) -> None:
@@ -127,7 +128,7 @@ async def test_a_question_that_is_edited_is_changed_there(staffed: World) -> Non
     await ada.taps("Ask a person")
     message = await ada.says("Where is a rom?")
     await ada.edits(message, "Where is a room?")
-    assert await words(staffed) == ["#X1 · en\nWhere is a room?"]
+    assert await words(staffed) == ["#X1 · English\nWhere is a room?"]
 
 
 async def test_cancel_asks_nobody(staffed: World) -> None:
@@ -146,7 +147,7 @@ async def test_a_text_that_is_nobodys_can_be_sent_to_a_person(staffed: World) ->
     await ada.taps("Go on")
     await ada.sends_file("voice", "words.ogg")
     await ada.taps("Send it to a person")
-    assert await words(staffed) == ["#X1 · en\nGood morning", "#X2 · en"]
+    assert await words(staffed) == ["#X1 · English\nGood morning", "#X2 · English"]
     assert [await staffed.rows(table) for table in (Bubble, Attachment)] == [[], []]
 
 
@@ -206,7 +207,7 @@ async def test_who_writes_back_writes_to_the_same_question(staffed: World) -> No
     await ada.look()
     await ada.taps("Write back")
     await ada.says("The big one")
-    assert (await words(staffed))[2:] == ["#X1 · en\nThe big one"]
+    assert (await words(staffed))[2:] == ["#X1 · English\nThe big one"]
     assert [inquiry.answered_at for inquiry in await staffed.rows(Inquiry)] == [None]
 
 
@@ -216,7 +217,7 @@ async def test_what_is_no_reply_to_a_question_stays_where_it_is(staffed: World) 
     before = ada.said
     own = await staffed.sim("send", {"user": OPERATOR, "chat": GROUP, "text": "Who takes it?"})
     code = question["text"].split()[0]
-    forged = await staffed.sim("send", {"user": OPERATOR, "chat": GROUP, "text": f"{code} · en"})
+    forged = await staffed.sim("send", {"user": OPERATOR, "chat": GROUP, "text": f"{code} x"})
     for message in (own, forged):
         await reply(staffed, message["message_id"], text="I do")
     await ada.look()
@@ -284,3 +285,16 @@ async def test_who_is_forgotten_is_forgotten_there_too(staffed: World) -> None:
     ]
     tables = (Inquiry, Person, Outgoing, Handle)
     assert [await staffed.rows(table) for table in tables] == [[], [], [], []]
+
+
+async def test_a_question_can_stay_without_its_person(database_url: str, folder: Path) -> None:
+    school = example_school(folder / "s", data='[kinds.questions]\non_forget = "anonymous"')
+    async with world(database_url, school=school, operator_chat=-1005001) as town:
+        await town.sim("groups", {"id": -1005001, "title": "D", "members": [], "admins": []})
+        ada = await town.resident()
+        await ada.taps("Ask a person")
+        await ada.says("Where?")
+        await ada.says("/forget")
+        await ada.taps("Delete my data")
+        assert [inquiry.person_id for inquiry in await town.rows(Inquiry)] == [None]
+        assert await town.rows(Person) == []

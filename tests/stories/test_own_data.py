@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from db.tables import Base, Forgotten, Idea, Inquiry, Outgoing, Person, Update
 from school.own_data import TABLES
+from tests.databases import Files
 from tests.stories.steps import asked_in, at_question
 from tests.world import Phone, World, example_school, world
 
@@ -186,11 +187,8 @@ async def test_the_others_keep_theirs(town: World) -> None:
     assert asked_in(bruno) == "evidence"
 
 
-async def test_after_forget_no_file_of_the_database_holds_the_person(
-    database_url: str,
-) -> None:
-    if not database_url.startswith("sqlite"):
-        pytest.skip("only SQLite's files are ours to look into")
+async def test_after_forget_no_file_of_the_database_holds_the_person(files: Files) -> None:
+    database_url = await files.fresh()
     path = Path(make_url(database_url).database or "")
     marks = [NAME.encode(), b"Zanzibar", ADA.to_bytes(6, "big"), str(ADA).encode()]
 
@@ -219,19 +217,6 @@ async def test_somebody_who_blocks_the_bot_right_after_leaves_nothing(town: Worl
     await town.sim("faults", [fault])
     await ada.taps("Delete my data")
     assert set(await lines_of(town)) - NOTHING_LEFT == set()
-
-
-async def test_a_question_can_stay_without_its_person(database_url: str, folder: Path) -> None:
-    school = example_school(folder / "s", data='[kinds.questions]\non_forget = "anonymous"')
-    async with world(database_url, school=school, operator_chat=-1005001) as town:
-        await town.sim("groups", {"id": -1005001, "title": "D", "members": [], "admins": []})
-        ada = await town.resident()
-        await ada.taps("Ask a person")
-        await ada.says("Where?")
-        await ada.says("/forget")
-        await ada.taps("Delete my data")
-        assert [inquiry.person_id for inquiry in await town.rows(Inquiry)] == [None]
-        assert await town.rows(Person) == []
 
 
 async def test_mydata_is_read_in_a_few_lines(town: World) -> None:

@@ -4,10 +4,23 @@ from functools import cache, partial
 
 import pytest
 
-from handlers import home, interview, messages, ownership, review, taps, title, welcome
-from handlers.incoming import Incoming
-from handlers.turn import Turn
+from handlers import (
+    home,
+    inquiries,
+    interview,
+    messages,
+    own_data,
+    ownership,
+    review,
+    taps,
+    title,
+    welcome,
+)
+from handlers.incoming import File, Incoming
+from handlers.inquiries import Reply
+from handlers.turn import Operator, Turn
 from locales.translator import words
+from school import inquiries as asked_of
 from school import people
 from school.loading import load
 from school.questionnaire import Question
@@ -101,6 +114,37 @@ def on_the_way_in(turn: Turn) -> None:
     welcome.age(turn, "no")
 
 
+def of_own_data(turn: Turn) -> None:
+    """All that is said of what is kept, where copies are kept and a human answers."""
+    turn.operator = Operator(-1005001, 7)
+    own_data.privacy(turn)
+    for key in SCHOOL.own_data.kinds:
+        own_data.kind(turn, key)
+    own_data.mydata(turn)
+    own_data.copy(turn)
+    own_data.forget(turn)
+    own_data.stay(turn)
+    own_data.warn(turn)
+    turn.person.notice_read = "of another time"
+    turn.first = welcome.new_notice(turn)
+    home.home(turn)
+    turn.person.notice_read, turn.first = SCHOOL.notice.version, None
+
+
+def asking(turn: Turn) -> None:
+    """A question to a human, and the answer."""
+    turn.operator = Operator(-1005001, 7)
+    home.home(turn)
+    unasked(turn)
+    inquiries.person(turn)
+    inquiries.given(turn, Incoming(9000, "Where?"))
+    inquiry = asked_of.latest(turn.session, turn.person)
+    assert inquiry is not None
+    for edited in (False, True):
+        reply = Reply(inquiry.code, Incoming(9001, "Here.", File("photo", "x")), edited)
+        inquiries.answered(turn, inquiry, reply)
+
+
 STEPS: list[Work] = [
     home.home,
     home.help_,
@@ -112,6 +156,8 @@ STEPS: list[Work] = [
     messages.other,
     messages.other_command,
     unasked,
+    of_own_data,
+    asking,
 ]
 OF_AN_IDEA: list[Work] = [review.overview, pages, examples, districts, home.wish, review.overview]
 
