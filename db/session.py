@@ -191,7 +191,7 @@ def _one(session: Session, job: _Job) -> None:
             job.result = job.work(session)
     except BaseException as error:
         job.error = error
-        if not _stands(session):
+        if not stands(session):
             job.error = _first(error)
             raise
     session.expunge_all()
@@ -204,10 +204,12 @@ def _first(error: BaseException) -> BaseException:
     return error
 
 
-def _stands(session: Session) -> bool:
-    """Whether the transaction is still there: SQLite ends it by itself when the disk is full."""
+def stands(session: Session) -> bool:
+    """Whether the transaction is still there: SQLite ends it by itself when the disk is full, and
+    what is written after that would be committed statement by statement.
+    """
     driver: Any = session.connection().connection.driver_connection
-    return bool(driver.in_transaction)
+    return bool(getattr(driver, "in_transaction", True))
 
 
 class Postgres:

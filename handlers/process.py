@@ -11,6 +11,7 @@ from telegram import ChatMember, Update
 
 from db import tables
 from db.failures import Failure, classify
+from db.session import stands
 from db.upsert import insert_new
 from handlers import inquiries, routes
 from handlers.inquiries import Reply
@@ -104,12 +105,5 @@ def _answered(session: Session, context: Context, reply: Reply) -> None:
 
 
 def _undone(session: Session, error: Exception) -> bool:
-    """Whether only the step is lost: a fault of ours, on a transaction that still stands.
-
-    SQLite rolls all of it back by itself when the disk is full; what is written after that
-    would be committed statement by statement.
-    """
-    if classify(error) is not Failure.FAULT:
-        return False
-    driver = session.connection().connection.driver_connection
-    return bool(getattr(driver, "in_transaction", True))
+    """Whether only the step is lost: a fault of ours, on a transaction that still stands."""
+    return classify(error) is Failure.FAULT and stands(session)
