@@ -81,5 +81,10 @@ def _is_grouped(head: str, groups: list[str]) -> bool:
 
 
 def _with_decimals(plain: str, mark: str) -> list[Decimal]:
+    """A number whose last mark stands before decimals; with a sign for decimals before that, each
+    part is a number of its own.
+    """
     whole, _, decimals = plain.rpartition(mark)
+    if "٫" in whole:
+        return [Decimal(part) for part in re.split(r"[.,٫]", plain)]
     return [Decimal(f"{re.sub(r'[.,]', '', whole)}.{decimals}")]

@@ -68,6 +68,7 @@ def test_any_mixture_of_figures_and_signs_is_read_without_an_error(text: str) ->
     ("text", "numbers"),
     [
         ("2.000", ["2000", "2"]),
+        ("3٫5.2", ["3", "5", "2"]),
         ("2,000", ["2000", "2"]),
         ("0.500", ["0.5"]),
         ("2.000,50", ["2000.5"]),
