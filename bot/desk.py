@@ -111,7 +111,7 @@ async def _make_poster(options: argparse.Namespace, settings: "Settings") -> int
         async with connect(settings.token.get_secret_value(), settings.api_url) as api:
             bot = api.username
     words = [poster.speak(code) for code in languages]
-    options.output.write_bytes(poster.pdf(school, words, bot, options.source))
+    options.output.write_bytes(await poster.pdf(school, words, bot, options.source))
     day = _now().astimezone(school.zone).date()
     await _in_database(settings, lambda session: sources.made(session, options.source, day))
     print(f"{options.output}: opens {poster.link(bot, options.source)}")

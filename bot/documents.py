@@ -2,7 +2,7 @@
 
 A body says {"document": {"sheet": 5}}: a name of this table and what it is about. Making has steps,
 so that nobody waits for it: the rows are read in a short transaction, files that it needs are
-fetched, then the document is made in a thread, one at a time.
+fetched, then the document is made beside the loop, one at a time.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ Fetched: TypeAlias = Mapping[str, tuple[str, bytes]]
 class Recipe:
     """How a document is made, of the files of Telegram that could be fetched, by their ids."""
 
-    make: Callable[[Fetched], Document]
+    make: Callable[[Fetched], Awaitable[Document]]
     files: Sequence[str] = ()
 
 
@@ -69,9 +69,9 @@ def _sheet(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     printer = printed.Printer(wanted.school, wanted.words)
     page, name = printer.page(subject, wanted.now), printer.file_name(wanted.now)
 
-    def make(_files: Fetched) -> Document:
-        words = wanted.words
-        content = printing.pdf("sheet.typ", page, words.language, right_to_left=words.right_to_left)
+    async def make(_files: Fetched) -> Document:
+        language, mirrored = wanted.words.language, wanted.words.right_to_left
+        content = await printing.pdf("sheet.typ", page, language, right_to_left=mirrored)
         return Document(name, content)
 
     return Recipe(make)
@@ -83,8 +83,9 @@ def _copy(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
         return None
     rows, ids = own_data.export(session, person), own_data.files(session, person)
 
-    def make(files: Fetched) -> Document:
-        return Document("mydata.zip", mydata.packed(rows, ids, files, wanted.now))
+    async def make(files: Fetched) -> Document:
+        content = await asyncio.to_thread(mydata.packed, rows, ids, files, wanted.now)
+        return Document("mydata.zip", content)
 
     return Recipe(make, ids)
 
@@ -114,12 +115,12 @@ class Documents:
     async def _made(self, recipe: Recipe) -> Document:
         if not recipe.files:
             async with self._one:
-                return await asyncio.to_thread(recipe.make, {})
+                return await recipe.make({})
         # Files fill the memory: one document with files at a time, beside those without.
         async with self._fetching:
             files = await self._fetched(recipe.files)
             async with self._one:
-                return await asyncio.to_thread(recipe.make, files)
+                return await recipe.make(files)
 
     async def _fetched(self, ids: Sequence[str]) -> Fetched:
         """The files that Telegram still gives, as far as a message can carry them."""

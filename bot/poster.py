@@ -35,10 +35,10 @@ def speak(language: str) -> Words:
     return translator.words(language if language in translator.available() else translator.SOURCE)
 
 
-def pdf(school: School, words: Sequence[Words], bot: str, source: str) -> bytes:
+async def pdf(school: School, words: Sequence[Words], bot: str, source: str) -> bytes:
     """The poster in these languages, the first one large."""
     what = page(school, words, bot, source)
-    return printing.pdf("poster.typ", what, words[0].language, right_to_left=False)
+    return await printing.pdf("poster.typ", what, words[0].language, right_to_left=False)
 
 
 def page(school: School, words: Sequence[Words], bot: str, source: str) -> dict[str, Json]:

