@@ -21,8 +21,9 @@ from bot.mends import explained
 from bot.settings import Settings
 from db import rows
 from db.migrate import revision_of, revisions
+from db.tables import Forgotten
 from locales import gather, translator
-from school import loading
+from school import loading, own_data
 from school.loading import ContentError, School
 
 _MB = 1_000_000
@@ -203,6 +204,11 @@ async def _copies(desk: Desk) -> AsyncIterator[Line]:
         return
     if not keep:
         yield Line("copies", "no daily copy", "set QUARTIERI_KEEP_COPIES to the days to keep")
+        return
+    marks = own_data.days(desk.school.own_data, Forgotten) if desk.school else None
+    if marks is not None and keep > marks:
+        why = f"kept {keep} days, but who was forgotten is known for {marks}"
+        yield Line("copies", why, f"set QUARTIERI_KEEP_COPIES to {marks} at most")
         return
     found = sorted(path.name for path in folder.glob("*-????-??-??.db"))
     newest = f"the newest is {found[-1]}" if found else "none yet"

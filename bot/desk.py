@@ -44,6 +44,11 @@ def add(commands: Any) -> None:
     restore.add_argument("file", type=Path)
     restore.add_argument("--yes", action="store_true", help="do not ask")
     restore.add_argument("--unsent", choices=_UNSENT, help="what to do with unsent messages")
+    restore.add_argument(
+        "--bring-back-forgotten",
+        action="store_true",
+        help="also a copy so old that it is not known any more who asked to be forgotten since",
+    )
     restore.set_defaults(command=_restore)
 
 
@@ -163,7 +168,7 @@ async def _restore(options: argparse.Namespace) -> int:
     from bot import archive, source
     from bot.logs import set_up
     from bot.mends import explained
-    from bot.restore import Plan, RestoreError, present, restore
+    from bot.restore import Plan, RestoreError, present, refuse_too_old, restore
     from school import loading
 
     settings, now = read_settings(), _now()
@@ -171,6 +176,8 @@ async def _restore(options: argparse.Namespace) -> int:
     try:
         school, copy = loading.load(settings.school), source.opened(options.file)
         _tell(copy, settings)
+        if not options.bring_back_forgotten:
+            refuse_too_old(copy, school, now)
         people, marks = await present(settings)
         unsent = _unsent(options, copy.unsent)
         _confirm(options, people)
@@ -183,7 +190,8 @@ async def _restore(options: argparse.Namespace) -> int:
         raise OperatorError(explained(error, settings) or type(error).__name__) from error
     print(f"restored; {done.forgotten} people who asked to be forgotten since are forgotten again")
     if done.aside:
-        print(f"what was there before: {done.aside} (delete it when all is well)")
+        print(f"what was there before: {done.aside}", end=" ")
+        print(f"(days until the bot deletes it: {settings.copies_days})")
     return 0
 
 

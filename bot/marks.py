@@ -46,12 +46,17 @@ def listed(folder: Path) -> Marks:
     return {mark: dt.datetime.fromisoformat(at) for mark, at in found.items()}
 
 
-def write(folder: Path, marks: Marks) -> None:
-    """Write them down, if they are others than before."""
-    if marks != listed(folder):
+def write(folder: Path, marks: Marks, before: dt.datetime | None) -> None:
+    """Add marks to those that are listed, which may be of a database that is lost, and leave out
+    those of before a time.
+    """
+    known = listed(folder)
+    every = forgotten.together(known, marks)
+    kept = {mark: at for mark, at in every.items() if before is None or at >= before}
+    if kept != known:
         half = folder / f".{_LIST}.half"
         half.touch(mode=0o600)
-        plain = {mark: at.isoformat() for mark, at in marks.items()}
+        plain = {mark: at.isoformat() for mark, at in kept.items()}
         half.write_text(json.dumps(plain, indent=1), encoding="utf-8")
         half.replace(folder / _LIST)
 

@@ -24,7 +24,7 @@ from bot.source import Source
 from db import rows
 from db.migrate import migrating, move
 from db.session import connect
-from db.tables import Outgoing, Person
+from db.tables import Forgotten, Outgoing, Person
 from school import forgotten, own_data
 from school.delivery import UNFINISHED
 from school.forgotten import Marks
@@ -72,7 +72,7 @@ async def present(settings: Settings) -> tuple[int, Marks]:
         count, kept = await rows.snapshot(settings.database_url, _people_and_marks)
     except (OSError, SQLAlchemyError):
         return 0, listed
-    return count, {**listed, **kept}
+    return count, forgotten.together(listed, kept)
 
 
 def _people_and_marks(connection: Connection) -> tuple[int, Marks]:
@@ -81,6 +81,20 @@ def _people_and_marks(connection: Connection) -> tuple[int, Marks]:
     if "forgotten" not in found:
         return count, {}
     return count, forgotten.all_of(Session(connection))
+
+
+def refuse_too_old(source: Source, school: School, now: dt.datetime) -> None:
+    """Of a copy that is older than marks are kept nobody knows any more whom to forget again.
+    Raises RestoreError.
+    """
+    before = own_data.due(school.own_data, Forgotten, now)
+    if before is not None and source.made_at < before:
+        days = own_data.days(school.own_data, Forgotten)
+        raise RestoreError(
+            f"{source.path} is older than the {days} days for which it is known who was forgotten:"
+            " it may bring them back; take a newer copy, or, where your data protection officer"
+            " agrees, add --bring-back-forgotten"
+        )
 
 
 async def restore(plan: Plan) -> Restored:
@@ -139,7 +153,7 @@ def _put_aside(file: Path, name: str) -> Path | None:
     for end in _FILES:
         part = file.with_name(file.name + end)
         if part.exists():
-            part.rename(aside.with_name(aside.name + end))
+            part.rename(aside.with_name(aside.name + end)).touch()  # its days begin now
     return aside
 
 

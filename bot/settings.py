@@ -120,8 +120,10 @@ class Settings(BaseSettings):
 
     @property
     def is_telegram(self) -> bool:
-        """Whether real people are met: the server is Telegram's own."""
-        return urlsplit(self.api_url).hostname == urlsplit(TELEGRAM).hostname
+        """Whether real people are met: the server is Telegram's own, or somebody's that passes on
+        to it; only an emulator is on this machine.
+        """
+        return not _loopback(urlsplit(self.api_url).hostname or "")
 
     @property
     def bot_id(self) -> int:
@@ -133,6 +135,13 @@ class Settings(BaseSettings):
         """The file of a SQLite database; None where a server keeps it."""
         url = make_url(self.database_url)
         return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+    @property
+    def copies_days(self) -> int:
+        """For how many days any copy of ours is kept: also without daily ones a restore, and a new
+        schema, leave what was there before for a day.
+        """
+        return max(self.keep_copies, 1)
 
     @property
     def copies_folder(self) -> Path:

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
 from bot.archive import ArchiveError, Reader
+from bot.copies import day_of
 from db import rows
 from db.migrate import revision_of, revisions
 from school.outbox import QUEUED, SENDING
 
 _SQLITE = b"SQLite format 3\x00"
+_A_DAYS_COPY = dt.timedelta(days=2)  # a day that begins at three, in any zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,17 @@ def _database(path: Path) -> Source:
         revision, people, unsent = rows.of_file(path, _counted)
     except (DatabaseError, sqlite3.Error) as error:
         raise ArchiveError(f"{path} is broken ({type(error).__name__}); take another") from error
-    made_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-    return Source(path, str(revision), made_at, people, unsent, None, None, (), None)
+    return Source(path, str(revision), _made_at(path), people, unsent, None, None, (), None)
+
+
+def _made_at(path: Path) -> dt.datetime:
+    """A file that was carried to another machine may be younger there than what is in it."""
+    written = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    day = day_of(path.name)
+    if day is None:
+        return written
+    named = dt.datetime.combine(day, dt.time(), dt.UTC)
+    return written if written < named + _A_DAYS_COPY else named
 
 
 def _counted(connection: Connection) -> tuple[str | None, int, int]:

@@ -14,10 +14,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from db.session import Database
-from db.tables import Inquiry, Outgoing, Update
+from db.tables import Forgotten, Inquiry, Outgoing, Update
 from handlers import own_data as conversation
 from handlers.process import Context
-from school import delivery, inquiries, own_data, people
+from school import delivery, forgotten, inquiries, own_data, people
 
 log = logging.getLogger(__name__)
 Sweep = Callable[[Session, Context], None]
@@ -52,6 +52,13 @@ def forget_inquiries(session: Session, context: Context) -> None:
         inquiries.forget_old(session, before)
 
 
+def forget_marks(session: Session, context: Context) -> None:
+    """Marks of who was forgotten go in their turn; those beside the copies: see bot/watch.py."""
+    before = own_data.due(context.school.own_data, Forgotten, context.now)
+    if before is not None:
+        forgotten.forget_old(session, before)
+
+
 def forget_untouched(session: Session, context: Context) -> None:
     """Who does not write for long is warned, and then forgotten."""
     data, now = context.school.own_data, context.now
@@ -67,6 +74,7 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (3600, forget_ended_calls),
     (3600, forget_strangers),
     (3600, forget_inquiries),
+    (3600, forget_marks),
     (3600, forget_untouched),
 )
 

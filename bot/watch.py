@@ -1,5 +1,6 @@
 """Looks after the operator's matters, now and then: what changes for the worse or the better is
-told once in the operator's chat, the day's copy is made, marks are written beside the copies.
+told once in the operator's chat, the day's copy is made, old copies go, marks are written beside
+them.
 
 What is watched is a table. A database that is lost is told straight through the API, as the outbox
 is in it; a refused token can be told to nobody and is logged.
@@ -22,8 +23,9 @@ from bot.api import Api
 from bot.clock import Clock
 from bot.settings import Settings
 from db.session import Database
+from db.tables import Forgotten
 from locales.translator import Words
-from school import conditions, forgotten, outbox
+from school import conditions, forgotten, outbox, own_data
 from school.conditions import BAD, FINE
 from school.loading import School
 from school.phrases import Phrase, as_html, t
@@ -65,7 +67,7 @@ class Watch:
         """Look once at everything; what fails is logged and looked at again."""
         if not await self._database_is_there():
             return
-        for part in (self._conditions, self._copy, self._marks):
+        for part in (self._conditions, self._copies, self._marks):
             try:
                 await part()
             except Exception:
@@ -116,19 +118,20 @@ class Watch:
                 session, chat, "sendMessage", body, language=language, now=now, lane=outbox.NOTICE
             )
 
-    async def _copy(self) -> None:
-        file, keep = self.settings.database_file, self.settings.keep_copies
-        if file is None or not keep:
-            return
+    async def _copies(self) -> None:
         local = self.clock.now().astimezone(self.school.zone)
-        folder = self.settings.copies_folder
-        made = await asyncio.to_thread(copies.daily, file, folder, local, keep)
-        if made:
-            log.info("the day's copy: %s", made.name)
+        file, folder = self.settings.database_file, self.settings.copies_folder
+        if file is not None and self.settings.keep_copies:
+            made = await asyncio.to_thread(copies.daily, file, folder, local)
+            if made:
+                log.info("the day's copy: %s", made.name)
+        days = self.settings.copies_days
+        await asyncio.to_thread(copies.drop_old, file, folder, local, days)
 
     async def _marks(self) -> None:
         found = await self.database.run(forgotten.all_of)
-        await asyncio.to_thread(marks.write, self.settings.copies_folder, found)
+        before = own_data.due(self.school.own_data, Forgotten, self.clock.now())
+        await asyncio.to_thread(marks.write, self.settings.copies_folder, found, before)
 
 
 Look = Callable[[Watch, str], Awaitable[str | None]]

@@ -115,5 +115,6 @@ def revision_of(connection: Connection) -> str | None:
 def _copy(path: Path, revision: str) -> None:
     """Copy what is committed to a file beside it that is named by its schema."""
     target = path.with_name(f"{path.name}.at-{revision}")
+    target.touch(mode=0o600)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)

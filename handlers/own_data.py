@@ -27,6 +27,7 @@ def privacy(turn: Turn) -> None:
     text = lines(
         bold(t("What I keep of you")),
         t("Tap a line: I say what it is, why, who sees it and for how long."),
+        _copies(turn),
     )
     turn.show(Screen(text, [*in_rows(names), *_doors()]))
 
@@ -102,17 +103,15 @@ def forget(turn: Turn) -> None:
 
 def _remains(turn: Turn) -> list[Phrase]:
     """What is beyond our reach, or not yet."""
-    said: list[Phrase] = [turn.text(turn.school.own_data.remains)]
-    days = turn.operator.copies_days
-    if days:
-        said.append(
-            tn(
-                "Backup copies are deleted after %(count)s day.",
-                "Backup copies are deleted after %(count)s days.",
-                days,
-            )
-        )
-    return said
+    return [turn.text(turn.school.own_data.remains), _copies(turn)]
+
+
+def _copies(turn: Turn) -> Phrase:
+    return tn(
+        "Backup copies are deleted after %(count)s day.",
+        "Backup copies are deleted after %(count)s days.",
+        max(turn.operator.copies_days, 1),  # what a restore or a new schema leaves, at the least
+    )
 
 
 def stay(turn: Turn) -> None:

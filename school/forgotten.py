@@ -15,7 +15,6 @@ from db.tables import Forgotten, Person
 from db.upsert import insert_new
 
 KEY = "forgotten_key"  # where a session's info carries it
-KEPT = dt.timedelta(days=400)  # an older copy can no longer be told whom to forget
 Marks = Mapping[str, dt.datetime]
 
 
@@ -27,6 +26,14 @@ def mark(key: bytes, telegram_id: int) -> str:
 def note(session: Session, telegram_id: int, now: dt.datetime) -> None:
     """Remember that an account was forgotten now; of one that came back, the last time counts."""
     remember(session, {mark(session.info[KEY], telegram_id): now})
+
+
+def together(*several: Marks) -> dict[str, dt.datetime]:
+    """Marks of several places; of two the later stays."""
+    found: dict[str, dt.datetime] = {}
+    for marks in several:
+        found |= {mark: max(at, found.get(mark, at)) for mark, at in marks.items()}
+    return found
 
 
 def remember(session: Session, marks: Marks) -> None:
@@ -53,6 +60,6 @@ def _was_forgotten(marks: Marks, key: bytes, person: Person) -> bool:
     return at is not None and person.created_at <= at
 
 
-def drop_old(session: Session, now: dt.datetime) -> None:
-    """No copy is so old that it would need these marks."""
-    session.execute(delete(Forgotten).where(Forgotten.at < now - KEPT))
+def forget_old(session: Session, before: dt.datetime) -> None:
+    """Delete the marks of before a time; an older copy can no longer be told whom to forget."""
+    session.execute(delete(Forgotten).where(Forgotten.at < before))

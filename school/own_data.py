@@ -106,10 +106,15 @@ def _core(table: type[Base]) -> Table:
     return Base.metadata.tables[table.__tablename__]
 
 
+def days(data: OwnData, table: type[Base]) -> int | None:
+    """For how many days rows of a table are kept at most; None where there is no such limit."""
+    return next(kept.days for kept in data.kinds.values() if table.__tablename__ in kept.tables)
+
+
 def due(data: OwnData, table: type[Base], now: dt.datetime) -> dt.datetime | None:
-    """The time before which rows of a table are to go; None where they stay with their person."""
-    kept = next(kept for kept in data.kinds.values() if table.__tablename__ in kept.tables)
-    return now - dt.timedelta(days=kept.days) if kept.days is not None else None
+    """The time before which rows of a table are to go; None where there is no such time."""
+    most = days(data, table)
+    return now - dt.timedelta(days=most) if most is not None else None
 
 
 def to_warn(session: Session, data: OwnData, now: dt.datetime, most: int) -> list[Person]:

@@ -250,7 +250,7 @@ async def test_the_marks_beside_the_copies_serve_where_the_database_is_lost(
     key = marks.key(folder / "copies")
     await _met(database_url, 1001, 1002)
     await Desk(folder, database_url).runs("backup", "copy.zip", "--no-files")
-    marks.write(folder / "copies", {forgotten.mark(key, 1001): NOW})
+    marks.write(folder / "copies", {forgotten.mark(key, 1001): NOW}, None)
     await Desk(folder, another).runs("restore", "copy.zip")
     assert await _accounts(another) == [1002]
 

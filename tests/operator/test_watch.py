@@ -2,20 +2,16 @@
 
 import datetime as dt
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot import marks
-from bot.copies import daily
-from db.tables import Outgoing, Person
-from school import forgotten, outbox, own_data, people
-from tests.databases import Files, server
+from db.tables import Outgoing
+from school import outbox
+from tests.databases import server
 from tests.world import Phone, World, world
 
 OPERATOR = 9001
@@ -140,64 +136,3 @@ async def test_a_token_that_is_refused_is_logged_once(
     await city.looks()
     again = "For the operator: Telegram takes the bot's token again."
     assert await city.told() == [again]
-
-
-async def test_whoever_is_forgotten_leaves_a_mark_beside_the_copies(
-    city: City, folder: Path
-) -> None:
-    app = city.town.app
-
-    def forget(session: Session) -> None:
-        person = people.find(session, OPERATOR)
-        assert person is not None
-        own_data.forget(session, app.school.own_data, person, app.clock.now())
-
-    await city.town.in_database(forget)
-    await city.looks()
-    assert await city.town.rows(Person) == []
-    key = marks.key(folder / "copies")
-    assert list(marks.listed(folder / "copies")) == [forgotten.mark(key, OPERATOR)]
-
-
-NIGHT = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
-
-
-def _names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-async def test_a_copy_a_day_is_kept_for_some_days(files: Files, folder: Path) -> None:
-    await files.fresh()
-    file = files.folder / "template.db"
-    for hours in range(0, 24 * 4, 6):
-        daily(file, folder, NIGHT + dt.timedelta(hours=hours), 2)
-    assert _names(folder) == ["template-2026-11-24.db", "template-2026-11-25.db"]
-    (folder / "template-2026-11-01.db.txt").touch()
-    (folder / "others-2026-11-01.db").touch()
-    daily(file, folder, NIGHT + dt.timedelta(days=9), 2)
-    assert _names(folder) == [
-        "others-2026-11-01.db",
-        "template-2026-11-01.db.txt",
-        "template-2026-12-01.db",
-    ]
-
-
-def test_a_day_begins_at_three(folder: Path) -> None:
-    file = folder / "school.db"
-    with closing(sqlite3.connect(file)) as made:
-        made.execute("CREATE TABLE people (id INTEGER)")
-    copies = folder / "copies"
-    daily(file, copies, NIGHT - dt.timedelta(hours=2), 7)
-    assert _names(copies) == ["school-2026-11-21.db"]
-    assert daily(file, copies, NIGHT - dt.timedelta(hours=1), 7) == copies / "school-2026-11-22.db"
-    assert (copies / "school-2026-11-22.db").stat().st_mode & 0o777 == 0o600
-
-
-async def test_the_running_bot_makes_the_days_copy(files: Files, folder: Path) -> None:
-    async with world(await files.fresh(), keep_copies=3, copies=folder) as town:
-        await town.resident()
-        await town.later(days=1)
-        await town.app.watch.look()
-        newest = [name for name in _names(folder) if name.endswith(".db")][-1]
-        with closing(sqlite3.connect(folder / newest)) as copy:
-            assert copy.execute("SELECT telegram_id FROM people").fetchall() == [(1001,)]
