@@ -33,7 +33,7 @@ _ERRORS: tuple[tuple[type[TelegramError], Meaning], ...] = (
 def meaning(error: TelegramError) -> Meaning:
     """The meaning of an error; its words go no further than this, they may quote the message."""
     if isinstance(error, RetryAfter):
-        return Meaning(End.AGAIN, "429", _seconds(error))
+        return Meaning(End.AGAIN, "429", seconds(error))
     if has(error, UNREACHABLE):
         return Meaning(End.UNREACHABLE, "unreachable")
     if has(error, NOT_MODIFIED):
@@ -48,6 +48,7 @@ def has(error: TelegramError, texts: tuple[str, ...]) -> bool:
     return isinstance(error, BadRequest) and any(text in said for text in texts)
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram says to wait."""
     wait = error.retry_after
     return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

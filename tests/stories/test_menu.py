@@ -64,3 +64,22 @@ async def test_telegram_accepts_all_that_is_set_at_the_start(town: World) -> Non
     made = await town.calls()
     assert [(call["method"], call["problems"]) for call in made if call["problems"]] == []
     assert {call["status"] for call in made} == {200}
+
+
+async def test_a_start_that_is_too_soon_for_telegram_waits_and_goes_on(town: World) -> None:
+    await town.stop()
+    soon = [
+        {"method": method, "kind": "refuse", "status": 429, "retry_after": seconds, "times": 1}
+        for method, seconds in (("setMyCommands", 1), ("setMyDescription", 2))
+    ]
+    await town.sim("faults", soon)
+    before = len(await town.calls("setMyCommands", "setMyDescription"))
+    await town.start()
+    made = (await town.calls("setMyCommands", "setMyDescription"))[before:]
+    assert sorted(call["status"] for call in made) == [200] * 14 + [429] * 2
+    refused = next(call for call in made if call["status"] == 429)
+    again = [call for call in made if call["params"] == refused["params"]]
+    assert [call["status"] for call in again] == [429, 200]
+    assert again[1]["at"] - again[0]["at"] >= 1
+    ada = await town.resident()
+    assert "Tell my idea" in ada.buttons
