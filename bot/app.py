@@ -7,7 +7,7 @@ An update is one turn: chats go side by side, one chat in order. Its end is deci
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,15 +31,20 @@ from db import session as sessions
 from db.failures import Failure, classify
 from db.migrate import upgrade
 from db.session import Database
-from handlers.process import Context, process, record
+from handlers.process import Context, instead, process, record
 from handlers.turn import Operator
 from locales import translator
 from locales.translator import Words
 from school import delivery, loading
 from school.loading import ContentError, School
+from school.refusal import Refusal
 
 log = logging.getLogger(__name__)
 _TRIES = 5
+
+
+class _AwayError(Exception):
+    """The database is not there."""
 
 
 @dataclass
@@ -63,10 +68,10 @@ class App:
             update = Update.de_json(raw, None)
         except Exception:
             log.exception("update %s cannot be read", number)
-            return await self._transaction(number, partial(record, update_id=number))
+            return await self._ended(self._note(number))
         chat = update.effective_chat
         async with self._turns.of(chat.id if chat else 0):
-            done = await self._transaction(number, partial(process, update=update))
+            done = await self._ended(self._do(update))
         if done:
             self._answer(update)
             self.sender.wake()
@@ -78,22 +83,46 @@ class App:
         operator = Operator(settings.operator_chat, settings.keep_copies)
         return Context(self.school, settings.bot_id, self.clock.now(), operator)
 
-    async def _transaction(self, number: int, work: Callable[..., object]) -> bool:
-        """Do the work until it has an end; an update that nobody can do is done all the same."""
+    @staticmethod
+    async def _ended(work: Awaitable[None]) -> bool:
+        try:
+            await work
+        except _AwayError:
+            return False
+        return True
+
+    async def _do(self, update: Update) -> None:
+        """Do an update; where it cannot be done say why; if not even that, note that it came."""
+        number = update.update_id
+        error = await self._attempt(number, partial(process, update=update))
+        if error is not None:
+            error = await self._attempt(number, partial(instead, update=update, error=error))
+        if error is not None:
+            await self._note(number)
+
+    async def _note(self, number: int) -> None:
+        await self._attempt(number, partial(record, update_id=number))
+
+    async def _attempt(self, number: int, work: Callable[..., object]) -> Exception | None:
+        """Do work in one transaction, again where somebody was in the way; why it cannot be done.
+        Raises _AwayError.
+        """
         context = self.context()
         for _ in range(_TRIES):
             try:
                 await self.database.run(partial(work, context=context))
+            except Refusal as refusal:
+                return refusal
             except Exception as error:
                 failure = classify(error)
                 log.warning("update %s: %s", number, failure.name.lower(), exc_info=error)
-                if failure is Failure.LOST:
-                    return False
                 if failure is Failure.FAULT:
-                    work = partial(record, update_id=number)
+                    return error
+                if failure is Failure.LOST:
+                    break
             else:
-                return True
-        return False
+                return None
+        raise _AwayError
 
     def _answer(self, update: Update) -> None:
         """Take the waiting sign off the button; best effort."""

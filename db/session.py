@@ -15,7 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
@@ -68,7 +70,8 @@ def sqlite_engine(url: URL) -> Engine:
     """
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
+    quick = url.set(drivername="sqlite+quick")
+    engine = create_engine(quick, hide_parameters=True, pool_size=1, max_overflow=0)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
@@ -81,6 +84,29 @@ def sqlite_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+class Quick(SQLiteDialect_pysqlite):
+    """SQLite with savepoints that go straight to the driver: each piece of work has one, and
+    SQLAlchemy would compile its name anew.
+    """
+
+    supports_statement_cache = True
+
+    def do_savepoint(self, connection: Connection, name: str) -> None:
+        """Begin one."""
+        _driver(connection).execute(f"SAVEPOINT {name}")
+
+    def do_release_savepoint(self, connection: Connection, name: str) -> None:
+        """Keep what was done since."""
+        _driver(connection).execute(f"RELEASE SAVEPOINT {name}")
+
+
+registry.register("sqlite.quick", __name__, Quick.__name__)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 @dataclass(slots=True)
@@ -191,7 +217,7 @@ def _one(session: Session, job: _Job) -> None:
             job.result = job.work(session)
     except BaseException as error:
         job.error = error
-        if not stands(session):
+        if not _stands(session):
             job.error = _first(error)
             raise
     session.expunge_all()
@@ -204,12 +230,11 @@ def _first(error: BaseException) -> BaseException:
     return error
 
 
-def stands(session: Session) -> bool:
+def _stands(session: Session) -> bool:
     """Whether the transaction is still there: SQLite ends it by itself when the disk is full, and
     what is written after that would be committed statement by statement.
     """
-    driver: Any = session.connection().connection.driver_connection
-    return bool(getattr(driver, "in_transaction", True))
+    return bool(_driver(session.connection()).in_transaction)
 
 
 class Postgres:

@@ -3,7 +3,16 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.types import Document, Json, Key, Utc
@@ -22,6 +31,16 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Utc, int: Key, str: String}
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """What is set to what it is was not changed: a flush would look through it for nothing."""
+        if name not in self.__dict__ or self.__dict__[name] != value:
+            super().__setattr__(name, value)
+
+
+def table_of(kind: type[Base]) -> Table:
+    """The table of a class, for statements that go by columns alone."""
+    return kind.metadata.tables[kind.__tablename__]
 
 
 class Update(Base):

@@ -2,47 +2,43 @@
 databases alike.
 """
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from db.tables import Base
+from db.prepared import Prepared
+from db.tables import Base, table_of
 
 
 def insert_new(session: Session, kind: type[Base], **values: Any) -> bool:
     """Insert a row; False if one with the same key is there already."""
-    connection = session.connection()
-    statement = _new(kind, connection.dialect.name)
-    return connection.execute(statement, values).rowcount == 1
+    return _new(kind, *values).run(session, **values) == 1
 
 
-def put_all(session: Session, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; one with the same primary key has its other values changed."""
-    session.execute(_in_place(kind, session.connection().dialect.name), list(rows))
+def put(session: Session, kind: type[Base], key: tuple[str, ...], **values: Any) -> None:
+    """Insert a row; one with the same key has its other values changed."""
+    _in_place(kind, key, *values).run(session, **values)
 
 
-def _insert(kind: type[Base], dialect: str) -> Any:
+@cache
+def _new(kind: type[Base], *names: str) -> Prepared:
+    return Prepared(lambda dialect: _insert(kind, dialect, names).on_conflict_do_nothing())
+
+
+@cache
+def _in_place(kind: type[Base], key: tuple[str, ...], *names: str) -> Prepared:
+    def build(dialect: str) -> Any:
+        statement = _insert(kind, dialect, names)
+        others = {name: statement.excluded[name] for name in names if name not in key}
+        return statement.on_conflict_do_update(index_elements=key, set_=others)
+
+    return Prepared(build)
+
+
+def _insert(kind: type[Base], dialect: str, names: tuple[str, ...]) -> Any:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(kind.metadata.tables[kind.__tablename__])
-
-
-@cache
-def _new(kind: type[Base], dialect: str) -> Executable:
-    return _insert(kind, dialect).on_conflict_do_nothing()
-
-
-@cache
-def _in_place(kind: type[Base], dialect: str) -> Executable:
-    statement = _insert(kind, dialect)
-    table = kind.metadata.tables[kind.__tablename__]
-    keys = list(table.primary_key)
-    others = {
-        column.name: statement.excluded[column.name]
-        for column in table.c
-        if column not in set(keys)
-    }
-    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+    table = table_of(kind)
+    return insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in names})

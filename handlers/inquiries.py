@@ -7,7 +7,7 @@ What a person adds in more messages belongs to the same question, until the pers
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.tables import Bubble, Inquiry
+from db.tables import Inquiry
 from db.types import Json
 from handlers.buttons import Button, Keyboard, data
 from handlers.describe import own_name
@@ -15,6 +15,7 @@ from handlers.files import sending
 from handlers.incoming import File, Incoming
 from handlers.turn import HelpDesk, Screen, Turn
 from school import inquiries, interview, people
+from school.bubbles import Bubble
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from db.tables import Bubble
 from db.types import Json
 from handlers import describe, review
 from handlers import question as screens
 from handlers.buttons import Button, data
 from handlers.turn import Screen, Turn
 from school import answering, bubbles, interview, people
+from school.bubbles import Bubble
 from school.neighbourhoods import Neighbourhood
 from school.phrases import Phrase, bold, lines, t
 from school.questionnaire import Question

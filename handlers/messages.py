@@ -1,12 +1,13 @@
 """Every message of a person, by its kind: nothing is silent, nothing is a dead end."""
 
-from db.tables import Attachment, Bubble
+from db.tables import Attachment
 from handlers import home, inquiries, ownership, review, title
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
 from handlers.typed import read, typed
 from school import answering, bubbles, interview, neighbourhoods, people
+from school.bubbles import Bubble
 from school.phrases import Phrase, bold, t, tn
 from school.questionnaire import Question
 from school.reading import Read, TooLong
@@ -15,13 +16,17 @@ from school.reading import Read, TooLong
 def text(turn: Turn, message: Incoming) -> None:
     """A typed message: a title, an answer to the present question, or nobody's."""
     question = _expected(turn)
-    bubble = bubbles.take(turn.session, turn.person, message.message_id, message.text, turn.now)
+    bubble = _bubble(turn, message)
     if turn.person.expects == people.TITLE:
         title.given(turn, bubble)
     elif question is None:
         ownership.whose(turn, bubble)
     else:
         typed(turn, question, bubble)
+
+
+def _bubble(turn: Turn, message: Incoming) -> Bubble:
+    return Bubble(turn.person.id, message.message_id, message.text, turn.now)
 
 
 def _expected(turn: Turn) -> Question | None:
@@ -35,7 +40,7 @@ def voice(turn: Turn, message: Incoming, file: File) -> None:
         _keep_file(turn, message, file, question)
         return
     attachment = _attach(turn, message, file)
-    bubble = bubbles.take(turn.session, turn.person, message.message_id, message.text, turn.now)
+    bubble = _bubble(turn, message)
     bubble.attachment_id = attachment.id
     if question is None:
         ownership.whose(turn, bubble)
@@ -149,6 +154,7 @@ def _change(turn: Turn, question: Question, bubble: Bubble, words: str) -> None:
     if question.kind in answering.ADDING:
         before = answering.without(question, before, bubble.words, turn.school.neighbourhoods)
     old, bubble.words = bubble.words, words
+    bubbles.save(turn.session, bubble)
     parts = bubbles.of_question(turn.session, turn.the_idea(), question.key)
     reading = read(turn, question, bubble, before, parts)
     if isinstance(reading, Read):
@@ -157,6 +163,7 @@ def _change(turn: Turn, question: Question, bubble: Bubble, words: str) -> None:
         note = t("I changed your answer: %(name)s", name=name)
     else:
         bubble.words = old
+        bubbles.save(turn.session, bubble)
         reason = t("it is too long") if isinstance(reading, TooLong) else t("I could not read it")
         note = t("%(name)s stays as it was: %(reason)s.", name=bold(name), reason=reason)
     _after_edit(turn, [note])

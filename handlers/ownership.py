@@ -4,7 +4,7 @@ moves to the answer before. Either way not a word is lost.
 
 import datetime as dt
 
-from db.tables import Attachment, Bubble
+from db.tables import Attachment
 from handlers import inquiries, typed
 from handlers import interview as talk
 from handlers.buttons import Button, Keyboard, data
@@ -13,6 +13,7 @@ from handlers.incoming import File
 from handlers.turn import Screen, Turn
 from handlers.typed import own_bubble
 from school import answering, bubbles, interview, people
+from school.bubbles import Bubble
 from school.phrases import Phrase, bold, lines, t
 from school.questionnaire import Question
 from school.reading import Read, Value
@@ -21,7 +22,8 @@ _BREATH = dt.timedelta(minutes=1)
 
 
 def whose(turn: Turn, bubble: Bubble) -> None:
-    """Ask what a text is that nobody asked for."""
+    """Keep a text that nobody asked for, and ask what it is."""
+    bubbles.save(turn.session, bubble)
     interview.pause(turn.person)
     target = first_owner(turn)
     asked = t("Does it answer “%(name)s”?", name=turn.text(target.name))
@@ -106,9 +108,8 @@ def send(turn: Turn, message_id: str) -> None:
     voice = turn.session.get(Attachment, bubble.attachment_id) if bubble.attachment_id else None
     file = File(voice.kind, voice.file_id) if voice else None
     inquiries.passed_on(turn, bubble, file)
-    turn.session.delete(bubble)
+    bubbles.drop(turn.session, bubble)
     if voice is not None:
-        turn.session.flush()
         turn.session.delete(voice)
 
 
@@ -116,7 +117,7 @@ def neither(turn: Turn, message_id: str) -> None:
     """A kept text is nobody's: it is not kept any longer."""
     bubble = own_bubble(turn, message_id)
     if bubble is not None and bubble.question is None:
-        turn.session.delete(bubble)
+        bubbles.drop(turn.session, bubble)
     talk.resume(turn, [t("All right. I do not keep it.")])
 
 

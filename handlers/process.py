@@ -1,17 +1,15 @@
-"""One update, one transaction: once only, for a person who is locked, and with an end for all that
-can go wrong. A refusal or a fault undoes the step, never the knowledge that the update is done.
+"""One update, one transaction: once only, and for a person who is locked. What cannot be done is
+undone whole; `instead` then says why in a transaction of its own, and the update is done all the
+same.
 """
 
 import datetime as dt
-import logging
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 from telegram import ChatMember, Update
 
 from db import tables
-from db.failures import Failure, classify
-from db.session import stands
 from db.upsert import insert_new
 from handlers import inquiries, routes
 from handlers.inquiries import Reply
@@ -23,7 +21,7 @@ from school.loading import School
 from school.phrases import t
 from school.refusal import Refusal
 
-log = logging.getLogger(__name__)
+SORRY = t("Something went wrong on our side. Your earlier answers are safe. Please try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def process(session: Session, context: Context, update: Update) -> None:
     elif reply is not None:
         _answered(session, context, reply)
     elif chat is not None:
-        _turn(session, context, update, chat)
+        routes.dispatch(context.turn(session, _met(session, context, update, chat)), update)
 
 
 def _membership(session: Session, context: Context, update: Update) -> None:
@@ -73,26 +71,24 @@ def _membership(session: Session, context: Context, update: Update) -> None:
     people.set_reachable(session, changed.chat.id, context.now if away else None)
 
 
-def _turn(session: Session, context: Context, update: Update, chat: int) -> None:
+def instead(session: Session, context: Context, update: Update, error: Exception) -> None:
+    """What a person hears in place of an update that could not be done: a refusal's own words, or
+    that we are sorry.
+    """
+    chat = routes.private_chat(update)
+    if record(session, context, update.update_id) and chat is not None:
+        phrase = error.phrase if isinstance(error, Refusal) else SORRY
+        context.turn(session, _met(session, context, update, chat)).say(phrase)
+
+
+def _met(session: Session, context: Context, update: Update, chat: int) -> tables.Person:
+    """The person of a private chat, locked; one who writes is there, and reachable."""
     person = people.find(session, chat)
     if person is None:
         language = negotiate(routes.language_code(update), context.school.languages)
         person = people.add(session, chat, language, context.now)
-    person.unreachable_at = None
     people.seen(person, context.now)
-    try:
-        with session.begin_nested():
-            routes.dispatch(context.turn(session, person), update)
-    except Refusal as refusal:
-        context.turn(session, person).say(refusal.phrase)
-    except Exception as error:
-        if not _undone(session, error):
-            raise
-        log.exception("update %s: the step was undone", update.update_id)
-        sorry = t(
-            "Something went wrong on our side. Your earlier answers are safe. Please try again."
-        )
-        context.turn(session, person).say(sorry)
+    return person
 
 
 def _answered(session: Session, context: Context, reply: Reply) -> None:
@@ -102,8 +98,3 @@ def _answered(session: Session, context: Context, reply: Reply) -> None:
     if inquiry is not None and person is not None:
         said = inquiries.answered(context.turn(session, person), inquiry, reply)
     inquiries.tell(context.desk(session), reply, said)
-
-
-def _undone(session: Session, error: Exception) -> bool:
-    """Whether only the step is lost: a fault of ours, on a transaction that still stands."""
-    return classify(error) is Failure.FAULT and stands(session)

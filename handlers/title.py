@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from db.tables import Bubble
 from handlers import interview as talk
 from handlers import review
 from handlers.buttons import Button, data
 from handlers.turn import Screen, Turn
 from school import bubbles, interview, people
+from school.bubbles import Bubble
 from school.phrases import Phrase, bold, lines, t
 
 _MOST = 60

@@ -3,13 +3,13 @@
 Whatever is typed is kept with its message, so that editing it in Telegram changes the answer.
 """
 
-from db.tables import Bubble
 from handlers import interview as talk
 from handlers.buttons import Button, data
 from handlers.describe import number as show_number
 from handlers.describe import shortened
 from handlers.turn import Screen, Turn
 from school import answering, bubbles
+from school.bubbles import Bubble
 from school.phrases import Phrase, lines, t
 from school.questionnaire import Question
 from school.reading import Doubt, Found, OutOfRange, Read, Reading, TooLong, Value
@@ -29,6 +29,8 @@ def typed(turn: Turn, question: Question, bubble: Bubble) -> None:
     if not isinstance(reading, Read):
         if question.kind != "text" or not turn.sheet.given(question.key):
             bubbles.append(turn.session, bubble, idea, question.key)
+        else:
+            bubbles.save(turn.session, bubble)
         _not_read(turn, question, bubble, reading)
     elif question.kind in answering.ADDING:
         bubbles.append(turn.session, bubble, idea, question.key)

@@ -4,53 +4,70 @@ The value of a typed answer is always composed of its bubbles, in the order they
 """
 
 import datetime as dt
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from db.tables import Attachment, Bubble, Idea, Person
+from db import tables
+from db.prepared import Prepared
+from db.tables import Attachment, Idea, Person
+from db.upsert import put
 from school.reading import Value
 
-_table = Bubble.metadata.tables[Bubble.__tablename__]
-_BY_MESSAGE = select(Bubble).where(
-    Bubble.person_id == bindparam("person"), Bubble.message_id == bindparam("message")
-)
-_OF_QUESTION = (
-    select(Bubble)
-    .where(Bubble.idea_id == bindparam("idea"), Bubble.question == bindparam("key"))
-    .order_by(Bubble.message_id)
-)
-_RELEASE = delete(_table).where(
-    _table.c.idea_id == bindparam("idea"),
-    _table.c.question == bindparam("key"),
-    _table.c.message_id != bindparam("staying"),
-)
+
+@dataclass(slots=True)
+class Bubble:
+    """A message of a person, in hand; `save` keeps it as it is then. Without a question it waits to
+    be part of an answer.
+    """
+
+    person_id: int
+    message_id: int
+    words: str
+    at: dt.datetime
+    idea_id: int | None = None
+    question: str | None = None
+    attachment_id: int | None = None
 
 
-def take(session: Session, person: Person, message_id: int, words: str, now: dt.datetime) -> Bubble:
-    """Keep a message's words; the same message again has its new words."""
-    bubble = find(session, person, message_id)
-    if bubble is None:
-        bubble = Bubble(person_id=person.id, message_id=message_id, words=words, at=now)
-        session.add(bubble)
-    bubble.words = words
-    return bubble
+_table = tables.table_of(tables.Bubble)
+_SELECT = select(*(_table.c[name] for name in Bubble.__slots__))
+_THIS = (_table.c.person_id == bindparam("person"), _table.c.message_id == bindparam("message"))
+_ANSWERS = (_table.c.idea_id == bindparam("idea"), _table.c.question == bindparam("key"))
+_WAITS = (_table.c.person_id == bindparam("person"), _table.c.question.is_(None))
+_BY_MESSAGE = Prepared(_SELECT.where(*_THIS))
+_WAITING = Prepared(_SELECT.where(*_WAITS).order_by(_table.c.message_id.desc()))
+_OF_QUESTION = Prepared(_SELECT.where(*_ANSWERS).order_by(_table.c.message_id))
+_RELEASE = Prepared(delete(_table).where(*_ANSWERS, _table.c.message_id != bindparam("staying")))
+_DROP = Prepared(delete(_table).where(*_THIS))
+
+
+def save(session: Session, bubble: Bubble) -> None:
+    """Keep a bubble as it is; the same message again takes its place."""
+    put(session, tables.Bubble, ("person_id", "message_id"), **asdict(bubble))
+
+
+def drop(session: Session, bubble: Bubble) -> None:
+    """Keep a bubble no longer."""
+    _DROP.run(session, person=bubble.person_id, message=bubble.message_id)
 
 
 def find(session: Session, person: Person, message_id: int) -> Bubble | None:
     """The bubble of one of the person's messages."""
-    return session.scalars(_BY_MESSAGE, {"person": person.id, "message": message_id}).first()
+    rows = _BY_MESSAGE.rows(session, person=person.id, message=message_id)
+    return Bubble(*rows[0]) if rows else None
 
 
 def newest_waiting(session: Session, person: Person) -> Bubble | None:
     """The newest message of a person that is part of nothing yet."""
-    query = select(Bubble).where(Bubble.person_id == person.id, Bubble.question.is_(None))
-    return session.scalars(query.order_by(Bubble.message_id.desc()).limit(1)).first()
+    rows = _WAITING.rows(session, person=person.id)
+    return Bubble(*rows[0]) if rows else None
 
 
 def of_question(session: Session, idea: Idea, key: str) -> list[Bubble]:
     """The bubbles of an answer, in the order they were sent."""
-    return list(session.scalars(_OF_QUESTION, {"idea": idea.id, "key": key}))
+    return [Bubble(*row) for row in _OF_QUESTION.rows(session, idea=idea.id, key=key)]
 
 
 def assign(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
@@ -62,13 +79,13 @@ def assign(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
 def release(session: Session, idea: Idea, key: str, but: Bubble | None = None) -> None:
     """An answer is no longer made of its bubbles: another took its place."""
     staying = but.message_id if but is not None else 0
-    session.execute(_RELEASE, {"idea": idea.id, "key": key, "staying": staying})
+    _RELEASE.run(session, idea=idea.id, key=key, staying=staying)
 
 
 def append(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
     """Make a bubble a part of an answer."""
     bubble.idea_id, bubble.question = idea.id, key
-    session.flush()
+    save(session, bubble)
 
 
 def composed(bubbles: list[Bubble]) -> Value:
@@ -90,7 +107,7 @@ def attach(session: Session, idea: Idea, attachment: Attachment) -> Attachment:
 
 def voices_in_answers(session: Session, idea: Idea) -> set[int]:
     """The attachments that are answers, and so are no files beside them."""
-    query = select(Bubble.attachment_id).where(Bubble.idea_id == idea.id)
+    query = select(_table.c.attachment_id).where(_table.c.idea_id == idea.id)
     return {number for number in session.scalars(query) if number is not None}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.session import erase
 from db.tables import Handle, Outgoing, Person
-from db.upsert import put_all
+from db.upsert import put
 from school import people
 from school.outbox import BELOW, FAILED, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
 
@@ -119,13 +119,11 @@ def _sent(session: Session, outcomes: list[Outcome]) -> None:
     """New messages stand in their slots; nothing else is left of what was sent."""
     if not outcomes:
         return
-    standing = [
-        {"chat_id": outcome.row.chat_id, "slot": slot, "message_id": outcome.message_id}
-        for outcome in outcomes
-        if (slot := _slot(outcome.row)) is not None and outcome.message_id is not None
-    ]
-    if standing:
-        put_all(session, Handle, standing)
+    for outcome in outcomes:
+        slot, number = _slot(outcome.row), outcome.message_id
+        if slot is not None and number is not None:
+            chat = outcome.row.chat_id
+            put(session, Handle, ("chat_id", "slot"), chat_id=chat, slot=slot, message_id=number)
     session.execute(_DELETE, {"ids": [outcome.row.id for outcome in outcomes]})
 
 

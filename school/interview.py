@@ -7,10 +7,12 @@ changed.
 
 import datetime as dt
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
-from db.tables import Answer, Idea, Person
+from db.prepared import Prepared
+from db.tables import Answer, Idea, Person, table_of
+from db.upsert import put
 from school import people
 from school.questionnaire import Question
 from school.reading import Value
@@ -18,11 +20,12 @@ from school.settings import Rule, Sort
 from school.sheet import ANSWERED, Given, Sheet
 from school.texts import Text
 
-_answers = Answer.metadata.tables[Answer.__tablename__]
-_THIS = (_answers.c.idea_id == bindparam("of_idea"), _answers.c.question == bindparam("key"))
-_ADD = insert(_answers)
-_CHANGE = update(_answers).where(*_THIS)
-_TAKE_AWAY = delete(_answers).where(*_THIS)
+_answers = table_of(Answer)
+_TAKE_AWAY = Prepared(
+    delete(_answers).where(
+        _answers.c.idea_id == bindparam("idea"), _answers.c.question == bindparam("key")
+    )
+)
 
 
 def present(person: Person, sheet: Sheet) -> Question | None:
@@ -46,18 +49,23 @@ def keep(
     status: str = ANSWERED,
 ) -> None:
     """Write an answer; the sheet in hand has it at once."""
-    new = {"value": value, "status": status, "changed_at": now}
-    if key in sheet.answers:
-        session.execute(_CHANGE, {**new, "of_idea": idea.id, "key": key})
-    else:
-        session.execute(_ADD, {**new, "idea_id": idea.id, "question": key})
+    put(
+        session,
+        Answer,
+        ("idea_id", "question"),
+        idea_id=idea.id,
+        question=key,
+        value=value,
+        status=status,
+        changed_at=now,
+    )
     sheet.answers[key] = Given(status, value)
 
 
 def undo(session: Session, sheet: Sheet, idea: Idea, key: str) -> None:
     """Take an answer away, so that its question is open again."""
     if sheet.answers.pop(key, None) is not None:
-        session.execute(_TAKE_AWAY, {"of_idea": idea.id, "key": key})
+        _TAKE_AWAY.run(session, idea=idea.id, key=key)
 
 
 def forget_file(

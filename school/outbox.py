@@ -7,10 +7,11 @@ that stands there now, or as a new one whose buttons are then the only ones.
 import datetime as dt
 from collections.abc import Mapping
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from db.tables import Outgoing
+from db.prepared import Prepared
+from db.tables import Outgoing, table_of
 from db.types import Json
 
 REPLY, NOTICE, BULK = 0, 1, 2
@@ -18,7 +19,14 @@ QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", 
 SCREEN = "screen"
 BELOW = "below"  # the newest message that came after the screen, not with a reply
 
-_PUT = insert(Outgoing.metadata.tables[Outgoing.__tablename__])
+_NAMES = (
+    *("chat_id", "lane", "state", "method", "body", "language", "slot"),
+    *("not_before", "tries", "uncertain"),
+)
+_table = table_of(Outgoing)
+_PUT = Prepared(
+    insert(_table).values({name: bindparam(name, type_=_table.c[name].type) for name in _NAMES})
+)
 
 
 def put(
@@ -37,17 +45,19 @@ def put(
     `document` as {name: what it is about} where it is made when it is sent (bot/documents.py), and
     `farewell` where it is the last word to somebody who was forgotten.
     """
-    row = {
-        "chat_id": chat_id,
-        "lane": lane,
-        "state": QUEUED,
-        "method": method,
-        "body": dict(body),
-        "language": language,
-        "slot": slot,
-        "not_before": now,
-    }
-    session.execute(_PUT, row)
+    _PUT.run(
+        session,
+        chat_id=chat_id,
+        lane=lane,
+        state=QUEUED,
+        method=method,
+        body=dict(body),
+        language=language,
+        slot=slot,
+        not_before=now,
+        tries=0,
+        uncertain=0,
+    )
 
 
 def on_its_way(session: Session, chat_id: int, document: str, lane: int = NOTICE) -> bool:

@@ -8,21 +8,24 @@ import datetime as dt
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from db.tables import Handle, Idea, Outgoing, Person, Wish
+from db.prepared import Prepared
+from db.tables import Handle, Idea, Outgoing, Person, Wish, table_of
 
 NOBODY, INTERVIEW, REVIEW, TITLE = "nobody", "interview", "review", "title"
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
 MEETING = "meeting"
 
-# Built once: every turn runs them.
-_BY_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("account")).with_for_update()
-_IDEA_OF = select(Idea).where(Idea.person_id == bindparam("person"))
+_people, _ideas = table_of(Person), table_of(Idea)
+_BY_ACCOUNT = Prepared(
+    select(_people).where(_people.c.telegram_id == bindparam("account")).with_for_update()
+)
+_IDEA_OF = Prepared(select(_ideas).where(_ideas.c.person_id == bindparam("person")))
 
 
 def find(session: Session, telegram_id: int) -> Person | None:
     """The person of a Telegram account, locked for this transaction."""
-    return session.scalars(_BY_ACCOUNT, {"account": telegram_id}).first()
+    return _BY_ACCOUNT.one(session, Person, account=telegram_id)
 
 
 def add(session: Session, telegram_id: int, language: str, now: dt.datetime) -> Person:
@@ -35,10 +38,12 @@ def add(session: Session, telegram_id: int, language: str, now: dt.datetime) -> 
 
 
 def seen(person: Person, now: dt.datetime) -> None:
-    """The person is there today, and so is not to be deleted soon."""
+    """The person is there today: reachable, and not to be deleted soon."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if person.seen_at != today or person.warned_at is not None:
         person.seen_at, person.warned_at = today, None
+    if person.unreachable_at is not None:
+        person.unreachable_at = None
 
 
 def locked(session: Session, person_id: int) -> Person | None:
@@ -90,7 +95,7 @@ def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None
 
 def idea_of(session: Session, person: Person) -> Idea | None:
     """The person's idea, if one was begun."""
-    return session.scalars(_IDEA_OF, {"person": person.id}).first()
+    return _IDEA_OF.one(session, Idea, person=person.id)
 
 
 def begin_idea(session: Session, person: Person, now: dt.datetime) -> Idea:

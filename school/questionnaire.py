@@ -1,5 +1,6 @@
 """The questionnaire as its file says it: paths, questions, conditions. It holds no answers."""
 
+from functools import cached_property
 from typing import Annotated, Literal, Self, cast
 
 from pydantic import Field, field_validator, model_validator
@@ -137,6 +138,14 @@ class Questionnaire(Table):
     stages: dict[Key, Stage]
     parts: dict[Key, PartOfSheet]
     questions: dict[Key, Question]
+
+    @cached_property
+    def paths(self) -> dict[str, tuple[Question, ...]]:
+        """Each stage's questions as it asks them, in their order."""
+        return {
+            stage: tuple(self.questions[key].at_stage(stage) for key in path.questions)
+            for stage, path in self.stages.items()
+        }
 
     @field_validator("questions", mode="before")
     @classmethod

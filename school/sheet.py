@@ -9,14 +9,18 @@ from typing import cast
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from db.tables import Answer, Idea
+from db.prepared import Prepared
+from db.tables import Answer, Idea, table_of
 from db.types import Json
 from school.questionnaire import NUMBERS, Clause, Question, Questionnaire
 
 CHOOSING, ANSWERED, UNKNOWN, SKIPPED = "choosing", "answered", "unknown", "skipped"
 
-_ANSWERS = select(Answer.question, Answer.status, Answer.value).where(
-    Answer.idea_id == bindparam("idea")
+_table = table_of(Answer)
+_ANSWERS = Prepared(
+    select(_table.c.question, _table.c.status, _table.c.value).where(
+        _table.c.idea_id == bindparam("idea")
+    )
 )
 
 
@@ -53,15 +57,11 @@ class Sheet:
 
     def asked(self) -> list[Question]:
         """The questions that apply to this idea, in their order."""
-        questions = self.questionnaire.questions
-        if self.stage is None:
-            return [questions["stage"]]
-        path = self.questionnaire.stages[self.stage].questions
-        return [
-            questions[key].at_stage(self.stage)
-            for key in path
-            if all(self.holds(clause) for clause in questions[key].when)
-        ]
+        stage = self.stage
+        if stage is None:
+            return [self.questionnaire.questions["stage"]]
+        path = self.questionnaire.paths[stage]
+        return [question for question in path if all(map(self.holds, question.when))]
 
     def next_open(self) -> Question | None:
         """The first question that applies and has no answer."""
@@ -139,5 +139,5 @@ def of_idea(session: Session, questionnaire: Questionnaire, idea: Idea | None) -
     """The sheet of an idea; an empty one where there is no idea yet."""
     if idea is None:
         return Sheet(questionnaire, {})
-    rows = session.execute(_ANSWERS, {"idea": idea.id})
+    rows = _ANSWERS.rows(session, idea=idea.id)
     return Sheet(questionnaire, {key: Given(status, value) for key, status, value in rows})

@@ -118,7 +118,7 @@ async def has_answered(
             row.changed_at = now
             session.add(row)
             if value.get("text"):
-                bubble = bubbles.take(session, person, message_id, value["text"], now)
+                bubble = bubbles.Bubble(person.id, message_id, value["text"], now)
                 bubbles.assign(session, bubble, idea, key)
 
     await town.in_database(another_day)

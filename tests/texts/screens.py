@@ -9,12 +9,13 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from bot.rendering import render
-from db.tables import Answer, Base, Bubble, Outgoing, Person
+from db.tables import Answer, Base, Outgoing, Person
 from db.types import Json
 from emulator.entities.html import parse_html
 from handlers.turn import Turn
 from locales.translator import Words
 from school import bubbles, people
+from school.bubbles import Bubble
 from school.loading import School
 from school.questionnaire import Question
 from school.sheet import ANSWERED, SKIPPED, UNKNOWN
@@ -89,7 +90,9 @@ def stranger(turn: Turn) -> Person:
 
 def written(turn: Turn, words: str, message_id: int = 7) -> Bubble:
     """A message that the person wrote."""
-    return bubbles.take(turn.session, turn.person, message_id, words, NOW)
+    bubble = Bubble(turn.person.id, message_id, words, NOW)
+    bubbles.save(turn.session, bubble)
+    return bubble
 
 
 def questions(school: School, stage: str) -> list[Question]:
