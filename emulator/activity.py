@@ -6,16 +6,11 @@ unread only once somebody has followed the clock, that is, has read it over `GET
 waiting for ever.
 """
 
-from __future__ import annotations
-
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from emulator.timing import steady
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 
 @dataclass(slots=True)

@@ -4,9 +4,6 @@ Whatever a method does happens at once, without a pause: an effect is there, and
 its answer is written. Only getUpdates, and setting or deleting a webhook, wait.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import web
@@ -14,17 +11,14 @@ from aiohttp import web
 from emulator import facts
 from emulator import params as parameters
 from emulator.calls import Call
-from emulator.faults import WITHOUT_EFFECT
+from emulator.faults import WITHOUT_EFFECT, Fault
 from emulator.limits import counts
 from emulator.methods import METHODS, WAITING
 from emulator.outcome import Outcome, refusal
 from emulator.params import Params
 from emulator.refusals import Refused
+from emulator.state import World
 from emulator.timing import pause, real_seconds
-
-if TYPE_CHECKING:
-    from emulator.faults import Fault
-    from emulator.state import World
 
 REASONS = {
     400: "Bad Request",

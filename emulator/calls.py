@@ -1,17 +1,12 @@
 """The log of Bot API calls, in the order of their effects; the last 100,000 are kept."""
 
-from __future__ import annotations
-
 import json
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from emulator.json_types import Json
+from emulator.json_types import Json
 
 KEPT = 100_000
 

@@ -4,18 +4,11 @@ Events that say the same are sent once; a reader that is slow gets fewer of them
 nobody. What waits for one reader is bounded: the oldest goes first.
 """
 
-from __future__ import annotations
-
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from emulator.json_types import dumps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from emulator.json_types import Json
+from emulator.json_types import Json, dumps
 
 WAITING_AT_MOST = 1_000
 PEOPLE = frozenset({"person", "group"})

@@ -4,20 +4,14 @@ What it finds are *problems* that the log of calls shows; whether a call is refu
 method's own affair, as it is with Telegram.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from emulator.json_types import as_list, as_object
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from emulator.json_types import Json
+from emulator.json_types import Json, as_list, as_object
 
 _TABLE: Json = json.loads(Path(__file__).with_name("facts.json").read_text(encoding="utf-8"))
 _TYPES: dict[str, Json] = _TABLE["types"]

@@ -1,15 +1,10 @@
 """Injected faults: what the network and Telegram do on a bad day. The first that fits wins."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from emulator.json_types import as_object
+from emulator.json_types import Json, as_object
 from emulator.refusals import SimError
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
 
 WITHOUT_EFFECT = frozenset({"refuse", "reset", "html"})
 KINDS = WITHOUT_EFFECT | {"lost", "slow"}

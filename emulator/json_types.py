@@ -7,8 +7,6 @@ A stored message is never changed in place: an edit puts a new dictionary in its
 answer that was logged stays what it was.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any, TypeAlias, cast
 

@@ -1,18 +1,12 @@
 """Keyboards: what Telegram takes, and how they look in a message."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
-from emulator.json_types import as_list, as_object
+from emulator.json_types import Json, as_list, as_object
+from emulator.params import Params
 from emulator.refusals import bad
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from emulator.json_types import Json
-    from emulator.params import Params
 
 ACTIONS = frozenset(
     {

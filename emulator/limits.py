@@ -5,8 +5,6 @@ evenly, in real time. A call that is refused takes nothing from any bucket. `cha
 for every chat, `group_per_min` for groups on top of it.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Which addresses only this machine reaches."""
 
-from __future__ import annotations
-
 import ipaddress
 
 

@@ -1,23 +1,15 @@
 """Files: kept once, named by file_id, and described as Telegram describes them."""
 
-from __future__ import annotations
-
 import hashlib
 import mimetypes
 import re
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from emulator.params import Upload
+from emulator.json_types import Json
+from emulator.params import Params, Upload
 from emulator.refusals import SimError, bad
-from emulator.state import File, fresh_id
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import World
+from emulator.state import File, World, fresh_id
 
 PHOTO_BYTES = 10 * 1024 * 1024
 FILE_BYTES = 50 * 1024 * 1024

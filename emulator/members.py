@@ -1,15 +1,9 @@
 """Members of groups: what they are, and what the bot is told when that changes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
 from emulator.messages import IN_CHAT, lane, put
 from emulator.refusals import SimError
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.state import Chat, World
+from emulator.state import Chat, World
 
 RIGHTS = {
     "can_manage_chat": True,

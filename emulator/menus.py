@@ -4,13 +4,8 @@ Telegram takes the narrowest scope that has commands in the person's language, e
 language: first the chat, then all private chats, then the default.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.state import Bot, Person
+from emulator.json_types import Json
+from emulator.state import Bot, Person
 
 
 def commands_for(bot: Bot, scopes: tuple[str, ...], language: str) -> list[Json]:

@@ -5,16 +5,10 @@ keyboard belongs to the chat. In a forum a message that replies to nothing repli
 that made its topic, as Telegram's do.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
+from emulator.params import Params
 from emulator.refusals import bad, forbidden
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import Chat, World
+from emulator.state import Chat, World
 
 GONE = frozenset({"left", "kicked"})
 IN_CHAT = frozenset({"member", "administrator", "creator"})

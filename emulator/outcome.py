@@ -1,17 +1,11 @@
 """What became of a call, and how the answer is written."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from emulator.json_types import dumps
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.refusals import Refused
+from emulator.json_types import Json, dumps
+from emulator.refusals import Refused
 
 
 @dataclass(slots=True)

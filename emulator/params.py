@@ -4,24 +4,16 @@ Numbers and truth values may come as texts, nested values as JSON texts. What ca
 stays a text: it is a problem in the log, and refused where a method needs it.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from aiohttp import BodyPartReader
+from aiohttp import BodyPartReader, web
 
 from emulator.facts import METHODS, check
-from emulator.json_types import as_list, as_object
+from emulator.json_types import Json, as_list, as_object
 from emulator.refusals import bad
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from aiohttp import web
-
-    from emulator.json_types import Json
 
 TRUE = frozenset({"true", "yes", "1"})
 LEGACY = {"reply_to_message_id": "Integer", "allow_sending_without_reply": "Boolean"}

@@ -1,19 +1,13 @@
 """What people do on their phones: write, press, edit, react, block."""
 
-from __future__ import annotations
-
 import secrets
-from typing import TYPE_CHECKING
 
 from emulator.entities.automatic import find_entities
+from emulator.json_types import Json
 from emulator.keyboards import inline_buttons
 from emulator.messages import IN_CHAT, lane, put, store, without_reply
 from emulator.refusals import SimError
-from emulator.state import Query
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.state import Chat, Person, World
+from emulator.state import Chat, Person, Query, World
 
 
 def person_of(world: World, user: int) -> Person:

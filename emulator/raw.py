@@ -4,19 +4,12 @@ Whoever is named in a private chat counts as having written, so the bot may answ
 query in it can be answered once, and is awaited, as any other.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import Any, cast
 
-from typing import TYPE_CHECKING, Any, cast
-
-from emulator.json_types import as_object
+from emulator.json_types import Json, as_object
 from emulator.messages import lane
-from emulator.state import Person, Query
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from emulator.json_types import Json
-    from emulator.state import World
+from emulator.state import Person, Query, World
 
 
 def adopt(world: World, update: Json) -> str:

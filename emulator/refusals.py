@@ -1,11 +1,6 @@
 """How a call is refused: status, Telegram's own sentence, and what the caller may do about it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
+from emulator.json_types import Json
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer of the Bot API, not a fault of ours

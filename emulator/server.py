@@ -4,12 +4,12 @@ It is an emulator of Telegram, for looking at a bot and for tests. It refuses to
 anything but loopback unless told.
 """
 
-from __future__ import annotations
-
 import mimetypes
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import Self
 
 from aiohttp import web
 
@@ -17,15 +17,9 @@ from emulator import api, sim
 from emulator.json_types import dumps
 from emulator.loopback import is_loopback
 from emulator.refusals import SimError
+from emulator.sim import Handler
 from emulator.state import Bot, Person, World
 from emulator.store import Store
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from types import TracebackType
-    from typing import Self
-
-    from emulator.sim import Handler
 
 PAGE = Path(__file__).with_name("page")
 BODY_BYTES = 80 * 1024 * 1024

@@ -5,8 +5,6 @@ to the store (what was answered is stored) and to the page's event stream. Count
 ids live outside the chats: a reset forgets chats, never their counters.
 """
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,12 +13,13 @@ from emulator.activity import Activity
 from emulator.calls import Calls
 from emulator.events import Events
 from emulator.faults import Faults
+from emulator.json_types import Json
 from emulator.limits import Limits
 from emulator.timing import Clock
 from emulator.updates import Updates
 
+# Both hold a World.
 if TYPE_CHECKING:
-    from emulator.json_types import Json
     from emulator.store import Store
     from emulator.webhook import Webhook
 
@@ -146,7 +145,7 @@ class World:
     token: str
     bot: Bot
     clock: Clock = field(default_factory=Clock)
-    store: Store | None = None
+    store: "Store | None" = None
     people: dict[int, Person] = field(default_factory=dict[int, Person])
     chats: dict[int, Chat] = field(default_factory=dict[int, Chat])
     counters: dict[int, int] = field(default_factory=dict[int, int])
@@ -154,7 +153,7 @@ class World:
     files: dict[str, File] = field(default_factory=dict[str, File])
     paths: dict[str, str] = field(default_factory=dict[str, str])
     """Ids of files by the path that getFile tells."""
-    webhook: Webhook | None = None
+    webhook: "Webhook | None" = None
     changed: set[Mark] = field(default_factory=set[Mark])
     events: Events = field(default_factory=Events)
     activity: Activity = field(default_factory=Activity)

@@ -5,24 +5,17 @@ operating system at once but not forced to the disk: the process may die at any 
 machine not. Rows are JSON, by kind and key; a file's bytes lie beside its row.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from emulator.json_types import dumps
-from emulator.state import Chat, File, Person, Query, Topic
+from emulator.json_types import Json, dumps
+from emulator.state import Chat, File, Mark, Person, Query, Topic, World
 from emulator.updates import Update
 from emulator.webhook import Webhook
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from emulator.json_types import Json
-    from emulator.state import Mark, World
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (

@@ -4,23 +4,16 @@ The length is that after parsing. Control signs, and marks that break a line's d
 taken out; white space at both ends goes, and entities move with the text.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from emulator.entities.automatic import find_entities, utf16_length
 from emulator.entities.html import parse_html
 from emulator.entities.markdown import parse_markdown
 from emulator.entities.nesting import arrange
-from emulator.json_types import as_object
+from emulator.json_types import Json, as_object
+from emulator.params import Params
 from emulator.refusals import bad
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from emulator.json_types import Json
-    from emulator.params import Params
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024

@@ -4,16 +4,12 @@
 delays and long polls use real time.
 """
 
-from __future__ import annotations
-
 import asyncio
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Coroutine
+from typing import Any
 
 LAST_SECOND = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
 

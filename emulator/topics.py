@@ -1,13 +1,7 @@
 """Forum topics, as the bot and the administrators share them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from emulator.messages import remove
-
-if TYPE_CHECKING:
-    from emulator.state import Chat, World
+from emulator.state import Chat, World
 
 
 def delete_topic(world: World, chat: Chat, number: int) -> None:

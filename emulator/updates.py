@@ -6,22 +6,15 @@ stays until a later getUpdates has an offset above it, or the webhook answered 2
 ones are remembered for a while, so that they can be delivered again.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from emulator.json_types import dumps
+from emulator.activity import Activity
+from emulator.json_types import Json, dumps
 from emulator.refusals import conflict
 from emulator.timing import real_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from emulator.activity import Activity
-    from emulator.json_types import Json
 
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 REMEMBERED = 20_000

@@ -6,21 +6,16 @@ twice as long each time, up to a minute. Until it is taken, or forgotten by a re
 waits, and its lane with it.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from emulator.json_types import Json
+from emulator.state import World
 from emulator.timing import pause, spawn
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.state import World
-    from emulator.updates import Update
+from emulator.updates import Update
 
 CONNECTIONS = 40
 FIRST_RETRY_S = 1.0

@@ -3,13 +3,9 @@
 Offsets are UTF-16 code units.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from emulator.json_types import Json
+from emulator.json_types import Json
 
 _TOP_LEVEL = (
     "com|org|net|edu|gov|int|info|eu|it|fr|es|de|uk|us|ch|at|be|nl|pt|ro|al|pl|ru|ua|cn|br|ma|eg"

@@ -1,13 +1,7 @@
 """Dates that each phone shows in its own zone and language: entities of type `date_time`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
 from emulator.refusals import bad
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
 
 _SIGNS = frozenset("tTdDwW")
 

@@ -3,20 +3,15 @@
 A position in a message is a byte offset in UTF-8, that of an entity is in UTF-16 code units.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from emulator.entities.automatic import utf16_length
 from emulator.entities.dates import date_fields
 from emulator.entities.links import link_fields
 from emulator.entities.nesting import in_order
+from emulator.json_types import Json
 from emulator.refusals import Refused, bad
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
 
 PLAIN = {
     "b": "bold",

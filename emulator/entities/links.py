@@ -1,12 +1,8 @@
 """Links behind a text: which are taken, and how they are written out."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-if TYPE_CHECKING:
-    from emulator.json_types import Json
+from emulator.json_types import Json
 
 _SCHEMES = frozenset({"http", "https", "ftp", "tg", "ton", "tonsite"})
 

@@ -5,23 +5,17 @@ that begin with ">"; "||" at the end of its last line lets it fold. A position i
 byte offset in UTF-8, that of an entity is in UTF-16 code units.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from emulator.entities.automatic import utf16_length
 from emulator.entities.dates import date_fields
 from emulator.entities.links import link_fields
 from emulator.entities.nesting import in_order
+from emulator.json_types import Json
 from emulator.refusals import Refused, bad
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from emulator.json_types import Json
 
 RESERVED = frozenset("_*[]()~`>#+-=|{}.!\n")
 VERBATIM = frozenset({"code", "pre"})

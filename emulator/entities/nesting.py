@@ -4,14 +4,8 @@ Neighbours of one plain kind are one entity; within code nothing else is marked;
 entities stand back where given ones say something of the same place.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from emulator.entities.automatic import find_entities, utf16_length
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
+from emulator.json_types import Json
 
 _ORDER = {
     "blockquote": 0,

@@ -1,19 +1,14 @@
 """The Bot API's methods: one table, by topic. What is not in it, the emulator does not have."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
 
 from emulator.methods import chats, commands, copies, files, forum, messages, places, updates
+from emulator.params import Params
+from emulator.state import World
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from emulator.params import Params
-    from emulator.state import World
-
-    Method: TypeAlias = Callable[[World, Params], object]
-    WaitingMethod: TypeAlias = Callable[[World, Params], Awaitable[object]]
+Method: TypeAlias = Callable[[World, Params], object]
+WaitingMethod: TypeAlias = Callable[[World, Params], Awaitable[object]]
 
 _TABLES: tuple[Mapping[str, Method], ...] = (
     updates.TABLE,

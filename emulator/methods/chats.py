@@ -1,19 +1,12 @@
 """Chats: what they are, who is in them, pins and reactions."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from emulator.facts import REACTIONS
-from emulator.json_types import as_object
+from emulator.json_types import Json, as_object
 from emulator.members import member_object, set_status
 from emulator.messages import find_chat, put, without_reply, writable_chat
+from emulator.params import Params
 from emulator.refusals import bad
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import Chat, World
+from emulator.state import Chat, World
 
 PERMISSIONS = (
     "can_send_messages",

@@ -1,20 +1,14 @@
 """What the bot tells about itself: commands, names, descriptions, the menu button."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
-from typing import TYPE_CHECKING
 
-from emulator.json_types import as_object
+from emulator.json_types import Json, as_object
 from emulator.menus import in_language
 from emulator.messages import find_chat
 from emulator.params import Params
 from emulator.refusals import bad
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.state import Bot, World
+from emulator.state import Bot, World
 
 COMMANDS_AT_MOST = 100
 DESCRIPTION_LENGTH = 256

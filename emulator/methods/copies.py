@@ -1,19 +1,13 @@
 """Messages sent on: as a copy, or forwarded with their origin."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
 from emulator.keyboards import read_markup
 from emulator.messages import find_chat, speak
 from emulator.methods.messages import CAPTIONED, CONTENT
+from emulator.params import Params
 from emulator.refusals import bad
+from emulator.state import Chat, World
 from emulator.texts import message_caption
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import Chat, World
 
 MOVED = (*CONTENT, "location", "venue", "contact", "sticker", "dice", "poll")
 

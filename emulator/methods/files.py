@@ -1,23 +1,16 @@
 """Files: sent as an upload or by file_id, in albums, edited, and asked for."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
-from emulator.json_types import as_object
+from emulator.json_types import Json, as_object
 from emulator.keyboards import read_inline, read_markup
 from emulator.media import as_content, sent_file
 from emulator.messages import speak
 from emulator.methods.messages import change, own_message
 from emulator.params import Params
 from emulator.refusals import bad
-from emulator.state import fresh_id
+from emulator.state import World, fresh_id
 from emulator.texts import message_caption
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.state import World
 
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 ALBUM_AT_MOST = 10

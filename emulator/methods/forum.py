@@ -1,19 +1,12 @@
 """Forum topics: a topic's id is that of the service message that made it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
 from emulator.messages import find_chat, put, store
 from emulator.methods.chats import check_rights
+from emulator.params import Params
 from emulator.refusals import bad
-from emulator.state import Topic
+from emulator.state import Chat, Topic, World
 from emulator.topics import delete_topic
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import Chat, World
 
 NAME_LENGTH = 128
 COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)

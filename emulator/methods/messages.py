@@ -1,18 +1,12 @@
 """Texts: sent, edited, deleted; buttons answered; what a chat is told meanwhile."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
 from emulator.keyboards import read_inline, read_markup
 from emulator.messages import find_chat, remove, speak, store, writable_chat
+from emulator.params import Params
 from emulator.refusals import bad
+from emulator.state import Chat, World
 from emulator.texts import message_caption, message_text
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import Chat, World
 
 ANSWER_LENGTH = 200
 DELETABLE_FOR_S = 48 * 3600

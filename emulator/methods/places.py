@@ -1,17 +1,11 @@
 """Places and contacts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
 from emulator.keyboards import read_markup
 from emulator.messages import speak
+from emulator.params import Params
 from emulator.refusals import bad
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import World
+from emulator.state import World
 
 VENUE_FIELDS = ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type")
 

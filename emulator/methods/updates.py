@@ -3,21 +3,16 @@
 A webhook's address is taken only on loopback: the emulator speaks to nobody else.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from emulator.json_types import Json
 from emulator.loopback import is_loopback
 from emulator.outcome import Outcome
+from emulator.params import Params
 from emulator.refusals import bad
+from emulator.state import World
 from emulator.webhook import CONNECTIONS, Webhook
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.params import Params
-    from emulator.state import World
 
 UPDATES_AT_MOST = 100
 CONNECTIONS_AT_MOST = 100

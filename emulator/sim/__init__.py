@@ -1,19 +1,14 @@
 """The control API: tests, the page and other programs act through it, as people and as time."""
 
-from __future__ import annotations
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
-from typing import TYPE_CHECKING, TypeAlias
+from aiohttp import web
 
 from emulator.sim import conditions, groups, people, views, writing
+from emulator.state import World
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from aiohttp import web
-
-    from emulator.state import World
-
-    Handler: TypeAlias = Callable[[World, web.Request], Awaitable[object]]
+Handler: TypeAlias = Callable[[World, web.Request], Awaitable[object]]
 
 TABLE: dict[tuple[str, str], Handler] = {
     ("POST", "/sim/users"): people.users,

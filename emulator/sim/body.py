@@ -4,31 +4,29 @@ An unknown key is refused: a misspelt one would else be passed over in silence. 
 null counts as absent.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
-from emulator.json_types import as_object
+from aiohttp import web
+
+from emulator.json_types import Json, as_object, dumps
 from emulator.refusals import SimError
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from emulator.json_types import Json
 
 
 async def read_json(request: web.Request) -> object:
     """The decoded body; null if there is none.
 
     Raises:
-        SimError: 400, it is no JSON.
+        SimError: 400, it is no JSON, or has a text that no program could be sent.
     """
     body = await request.read()
     try:
-        return json.loads(body) if body else None
+        found = json.loads(body) if body else None
+        dumps(found).encode()
+    except UnicodeEncodeError:
+        raise SimError(400, "a text in the body has a lone half of a surrogate pair") from None
     except ValueError:
         raise SimError(400, "the body is not JSON") from None
+    return found
 
 
 async def read_body(request: web.Request, *keys: str) -> Json:

@@ -1,20 +1,14 @@
 """`/sim/idle`, `/sim/faults`, `/sim/limits`, `/sim/clock`, `/sim/reset`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from aiohttp import web
 
 from emulator.faults import Faults, read_faults
+from emulator.json_types import Json
 from emulator.limits import read_limits
 from emulator.refusals import SimError
 from emulator.sim.body import number, optional_text, read_body, read_json
+from emulator.state import World
 from emulator.timing import pause, steady
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from emulator.json_types import Json
-    from emulator.state import World
 
 QUIET_MS = 150
 TIMEOUT_S = 10

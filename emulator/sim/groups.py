@@ -1,23 +1,16 @@
 """`/sim/groups`, `/sim/members`, `/sim/topics`: what administrators do."""
 
-from __future__ import annotations
+from aiohttp import web
 
-from typing import TYPE_CHECKING
-
-from emulator.json_types import as_list
+from emulator.json_types import Json, as_list
 from emulator.members import administrator, set_status
 from emulator.messages import lane, put
 from emulator.persons import hears, person_of
 from emulator.refusals import SimError
 from emulator.sim.body import choice, integer, read_body, text
 from emulator.sim.people import IDS_BELOW
+from emulator.state import Chat, World
 from emulator.topics import delete_topic
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from emulator.json_types import Json
-    from emulator.state import Chat, World
 
 STATUSES = ("member", "administrator", "left", "kicked")
 

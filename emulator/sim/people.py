@@ -1,21 +1,14 @@
 """`/sim/users`, `/sim/people`, `/sim/menu` and who blocks the bot."""
 
-from __future__ import annotations
+from aiohttp import web
 
-from typing import TYPE_CHECKING
-
+from emulator.json_types import Json
 from emulator.menus import shown_menu
 from emulator.messages import IN_CHAT, lane
 from emulator.persons import person_of
 from emulator.refusals import SimError
 from emulator.sim.body import integer, optional_text, read_body, whole
-from emulator.state import Person
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from emulator.json_types import Json
-    from emulator.state import Chat, World
+from emulator.state import Chat, Person, World
 
 IDS_BELOW = 1 << 52
 TEXTS = ("first_name", "last_name", "username", "language_code", "label")

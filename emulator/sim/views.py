@@ -1,22 +1,18 @@
 """What there is to see: a chat as its people see it, the calls, files, the event stream."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from urllib.parse import quote
 
 from aiohttp import web
 
 from emulator.events import Reader
+from emulator.json_types import Json
 from emulator.persons import chat_of
 from emulator.refusals import SimError
 from emulator.sim.body import whole
+from emulator.state import Chat, World
 from emulator.timing import pause
-
-if TYPE_CHECKING:
-    from emulator.json_types import Json
-    from emulator.state import Chat, World
 
 BETWEEN_EVENTS_S = 0.15
 KEEP_ALIVE_S = 15.0

@@ -1,13 +1,12 @@
 """`/sim/send`, `/sim/press`, `/sim/edit`, `/sim/react`, `/sim/raw`, `/sim/again`."""
 
-from __future__ import annotations
-
 import base64
 import binascii
-from typing import TYPE_CHECKING
+
+from aiohttp import web
 
 from emulator import persons
-from emulator.json_types import as_object
+from emulator.json_types import Json, as_object
 from emulator.media import attach, sticker
 from emulator.params import Upload
 from emulator.raw import adopt
@@ -20,12 +19,7 @@ from emulator.sim.body import (
     read_json,
     text,
 )
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from emulator.json_types import Json
-    from emulator.state import Person, World
+from emulator.state import Person, World
 
 CONTENTS = ("text", "photo", "document", "voice", "location", "contact", "sticker", "raw")
 GIVEN = ("message_id", "chat")

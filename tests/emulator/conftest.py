@@ -1,17 +1,12 @@
 """An emulator of its own for each test, on a free port."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
 from emulator import server
 from tests.emulator.telegram import Telegram
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 
 @pytest.fixture

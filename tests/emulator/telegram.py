@@ -1,12 +1,9 @@
 """The emulator as tests speak to it: one client for the bot's side, one for the people's."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import aiohttp
+import aiohttp
 
 TOKEN = "42:EMULATOR"
 

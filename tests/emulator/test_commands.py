@@ -1,7 +1,5 @@
 """What the bot tells about itself."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Idle, faults, limits, clock, reset: the conditions under which a bot works."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,20 +1,16 @@
 """TDLib's own cases of HTML and MarkdownV2; read from beside the repository, where they are."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from emulator.entities.html import parse_html
 from emulator.entities.markdown import parse_markdown
 from emulator.refusals import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 VECTORS = Path(__file__).parents[3] / "shared" / "botapi" / "entity-vectors.json"
 KINDS = {

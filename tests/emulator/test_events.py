@@ -1,21 +1,16 @@
 """GET /sim/events: the page hears that something changed."""
 
-from __future__ import annotations
-
 import asyncio
 import json
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import aiohttp
 
 from emulator.events import WAITING_AT_MOST, Events, Reader
+from emulator.server import Running
 from tests.emulator.telegram import Telegram
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
-
-    import aiohttp
-
-    from emulator.server import Running
 
 
 @asynccontextmanager

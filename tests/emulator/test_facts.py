@@ -1,7 +1,5 @@
 """The table of facts is what the script makes of the specification, where that is at hand."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

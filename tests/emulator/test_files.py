@@ -1,7 +1,5 @@
 """Files of the bot: uploaded, sent again by id, asked for."""
 
-from __future__ import annotations
-
 import base64
 import json
 from typing import Any

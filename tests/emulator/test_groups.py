@@ -1,7 +1,5 @@
 """Supergroups: members, rights, forum topics."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 

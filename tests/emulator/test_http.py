@@ -1,7 +1,5 @@
 """How calls come in and answers go out; where the emulator listens; the page's files."""
 
-from __future__ import annotations
-
 import aiohttp
 import pytest
 

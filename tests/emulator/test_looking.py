@@ -1,7 +1,5 @@
 """GET /sim/chats, /sim/calls, /sim/files, /sim/menu: what there is to see."""
 
-from __future__ import annotations
-
 from tests.emulator.telegram import Telegram
 
 REPLY_KEYBOARD = {"keyboard": [["Yes", "No"]], "resize_keyboard": True}

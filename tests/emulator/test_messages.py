@@ -1,7 +1,5 @@
 """Messages of the bot: what Telegram takes, and the sentences with which it refuses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -4,11 +4,10 @@ aiogram speaks a later version of the Bot API: the few fields that this one requ
 does not know are filled in before.
 """
 
-from __future__ import annotations
-
 import base64
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import aiohttp
 from aiogram import methods, types
@@ -16,9 +15,6 @@ from pydantic import BaseModel, TypeAdapter
 
 from tests.emulator.telegram import TOKEN, Telegram
 from tests.emulator.test_sending import PNG
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LATER: dict[str, Any] = {"can_send_welcome_messages": True}
 """Fields that a later Bot API requires, with a value for each."""

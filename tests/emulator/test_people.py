@@ -1,7 +1,5 @@
 """POST /sim/users, block, unblock, deactivate, and what the page asks about people."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.emulator.telegram import Telegram

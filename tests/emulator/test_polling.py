@@ -1,15 +1,11 @@
 """getUpdates: offsets, limits, waiting, confirmation, conflicts."""
 
-from __future__ import annotations
-
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from emulator.server import Running
 from tests.emulator.telegram import TOKEN, Telegram
-
-if TYPE_CHECKING:
-    from emulator.server import Running
 
 OTHER_POLL = (
     409,

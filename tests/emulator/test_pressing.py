@@ -1,7 +1,5 @@
 """POST /sim/press, and what the bot answers to it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,19 +1,15 @@
 """With a data folder everything survives a restart, and the end of the process by force."""
 
-from __future__ import annotations
-
 import asyncio
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 from emulator import server
 from tests.emulator.telegram import Telegram
 from tests.emulator.test_sending import PNG
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 STARTS = """

@@ -1,7 +1,5 @@
 """POST /sim/send, /sim/edit, /sim/react, /sim/raw, /sim/again: what people do reaches the bot."""
 
-from __future__ import annotations
-
 import base64
 from typing import Any
 
@@ -202,6 +200,26 @@ async def test_a_raw_callback_query_can_be_answered(telegram: Telegram) -> None:
 async def test_a_raw_update_has_no_id_of_its_own(telegram: Telegram) -> None:
     told = await telegram.sim_fails("raw", {"update_id": 1, "message": {}})
     assert told == (400, "'update_id' is the emulator's to give")
+
+
+LONE = "a text in the body has a lone half of a surrogate pair"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("raw", {"message": {"text": "\ud83d"}}),
+        ("raw", {"\ude00": 1}),
+        ("send", {"user": 7, "text": "a \ud83d b"}),
+    ],
+)
+async def test_what_no_text_can_be_is_refused(
+    telegram: Telegram, path: str, body: dict[str, object]
+) -> None:
+    await telegram.person()
+    assert await telegram.sim_fails(path, body) == (400, LONE)
+    assert await telegram.updates() == []
+    assert (await telegram.sim("send", {"user": 7, "text": "😀"}))["message_id"] == 2
 
 
 async def test_a_confirmed_update_is_delivered_once_more(telegram: Telegram) -> None:

@@ -1,10 +1,8 @@
 """A small bot, written with aiogram, talks through the emulator: buttons, edits, files, a link."""
 
-from __future__ import annotations
-
 import asyncio
 import io
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot, Dispatcher, F
@@ -20,9 +18,6 @@ from aiogram.types import (
 )
 
 from tests.emulator.telegram import TOKEN, Telegram
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 SEAT = InlineKeyboardMarkup(
     inline_keyboard=[[InlineKeyboardButton(text="Prendo un posto", callback_data="seat:12")]]
