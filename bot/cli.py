@@ -1,4 +1,5 @@
-"""The command `quartieri`. Whatever an operator can get wrong is one line and exit 2, no traceback.
+"""The command `quartieri`. Whatever an operator can get wrong is one line and exit 2, no traceback;
+with the network or the database away it is exit 75.
 
 Heavy modules are imported by the command that needs them, so that a wrong setting is said at once.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import desk
-from bot.desk import OperatorError
+from bot.desk import AwayError, OperatorError
 
 _EMULATOR_TOKEN = "42:EMULATOR"  # noqa: S105 - the one token that the emulator knows, no secret
 
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         return asyncio.run(_until_told(options.command(options))) or 0
     except OperatorError as error:
         print(f"quartieri: {error}", file=sys.stderr)
-        return 2
+        return error.status
     except KeyboardInterrupt:
         return 130
 
@@ -84,7 +85,7 @@ async def _bot(given: dict[str, Any]) -> None:
 
 async def _serve(settings: Any) -> None:
     from bot.app import build
-    from bot.mends import explained
+    from bot.mends import explained, may_pass
 
     try:
         async with build(settings) as app:
@@ -93,7 +94,7 @@ async def _serve(settings: Any) -> None:
         said = explained(error, settings)
         if said is None:
             raise
-        raise OperatorError(said) from None
+        raise (AwayError if may_pass(error) else OperatorError)(said) from None
 
 
 async def _demo(options: argparse.Namespace) -> None:

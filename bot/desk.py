@@ -21,7 +21,17 @@ _UNSENT = ("send", "drop")
 
 
 class OperatorError(Exception):
-    """Something that the operator can mend; the message says how."""
+    """Something that the operator can mend; the message says how. `status` is the command's end:
+    what may pass by itself is worth another start, a wrong setting is not.
+    """
+
+    status = 2
+
+
+class AwayError(OperatorError):
+    """The network or the database is away."""
+
+    status = 75  # sysexits.h: EX_TEMPFAIL
 
 
 def add(commands: Any) -> None:

@@ -4,14 +4,16 @@ setting explains is a fault of ours, and none of these.
 
 import sqlite3
 from collections.abc import Callable
+from socket import gaierror
 from typing import TypeAlias, cast
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.webhook import CannotListenError
+from db.failures import Failure, classify
 from db.migrate import MigrationError
 from school.loading import ContentError
 
@@ -27,6 +29,17 @@ def explained(error: Exception, settings: Settings) -> str | None:
         if isinstance(error, kinds):
             return explain(error, settings)
     return None
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether what ended the bot may pass by itself: the network or the database is away."""
+    if isinstance(error, ExceptionGroup):
+        return may_pass(cast("ExceptionGroup[Exception]", error).exceptions[0])
+    if isinstance(error, TelegramError):
+        return not isinstance(error, (InvalidToken, BadRequest, Forbidden))
+    if isinstance(error, OSError):
+        return isinstance(error, (ConnectionError, TimeoutError, gaierror))
+    return classify(error) is Failure.LOST
 
 
 def _content(error: Exception, _settings: Settings) -> str:

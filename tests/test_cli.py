@@ -74,14 +74,6 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
         {"log_level": "LOUD"},
         "LOG_LEVEL: write DEBUG, INFO, WARNING or ERROR",
     ),
-    "an API that does not answer": (
-        {"api_url": NOWHERE},
-        f"API_URL: no answer from {NOWHERE} (ClientConnectorError); check it",
-    ),
-    "a database that does not answer": (
-        {"database_url": "postgresql://me:pass@127.0.0.1:9/x"},
-        f"DATABASE_URL: it cannot be used ({REFUSED}); {CHECK}",
-    ),
     "a folder that is a file": (
         {"database_url": "sqlite:///file/school.db"},
         (
@@ -92,6 +84,18 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     "a file that is no database": (
         {"database_url": "sqlite:///file"},
         f"DATABASE_URL: it cannot be used (DatabaseError: file is not a database); {CHECK}",
+    ),
+}
+
+# A service is started again: it may pass by itself.
+AWAY: dict[str, tuple[dict[str, str], str]] = {
+    "an API that does not answer": (
+        {"api_url": NOWHERE},
+        f"API_URL: no answer from {NOWHERE} (ClientConnectorError); check it",
+    ),
+    "a database that does not answer": (
+        {"database_url": "postgresql://me:pass@127.0.0.1:9/x"},
+        f"DATABASE_URL: it cannot be used ({REFUSED}); {CHECK}",
     ),
 }
 
@@ -119,6 +123,30 @@ async def test_a_wrong_setting_is_one_line(folder: Path, wrong: str) -> None:
     settings, line = WRONG[wrong]
     given = settings if "no token" in wrong else {**ELSEWHERE, **settings}
     assert await ended(folder, "run", **given) == (2, f"quartieri: QUARTIERI_{line}\n")
+
+
+@pytest.mark.parametrize("away", AWAY)
+async def test_what_is_away_is_one_line(folder: Path, away: str) -> None:
+    settings, line = AWAY[away]
+    said = await ended(folder, "run", **{**ELSEWHERE, **settings})
+    assert said == (75, f"quartieri: QUARTIERI_{line}\n")
+
+
+def _left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+# Telegram's own, and a Bot API server of one's own elsewhere. Neither is asked: the answer of an
+# address that is not there would be another line, and a database would lie in the folder.
+@pytest.mark.parametrize("api_url", [None, "http://bot-api.invalid:8081", "http://192.0.2.1"])
+async def test_the_sample_notice_never_meets_telegram(folder: Path, api_url: str | None) -> None:
+    given = TOKEN if api_url is None else {**TOKEN, "api_url": api_url}
+    line = "notice.toml: this is the sample notice; write your own, without sample = true"
+    assert await ended(folder, "run", **given) == (
+        2,
+        f"quartieri: the school's content: {line}\n",
+    )
+    assert _left_in(folder) == []
 
 
 async def test_a_token_that_the_server_refuses_is_one_line(folder: Path) -> None:
