@@ -1,4 +1,4 @@
-"""`make upgrade`: a copy, the program, a check, the service; at the first failure what runs goes on.
+"""`make upgrade`: copy, program, check, service; at the first failure it stops, what runs goes on.
 
 The steps are the script's own, in a clone of a repository with two releases; what it starts are
 programs that write down that they were called.
@@ -7,7 +7,6 @@ programs that write down that they were called.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,7 +82,7 @@ def _program(path: Path, text: str) -> None:
 
 
 @pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
+def server(folder: Path) -> Server:
     made = Server(folder)
     deploy = folder / "source/deploy"
     deploy.mkdir(parents=True)
@@ -95,7 +94,7 @@ def server(folder: Path) -> Iterator[Server]:
     made.release("v1.0")
     made.git("clone", "--quiet", "../origin.git", "../clone", where="source")
     made.release("v1.1")
-    yield made
+    return made
 
 
 def test_it_copies_then_takes_the_newest_checks_and_restarts(server: Server) -> None:
