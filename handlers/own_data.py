@@ -65,8 +65,8 @@ def _how_long(turn: Turn, kept: Kept) -> Phrase:
         return t("as long as the service exists")
     months = round(turn.school.own_data.untouched_days / 30.4)
     return tn(
-        "until you delete it, or %(count)s month after your last message",
-        "until you delete it, or %(count)s months after your last message",
+        "until you delete your data, or %(count)s month after your last message",
+        "until you delete your data, or %(count)s months after your last message",
         months,
     )
 
