@@ -63,10 +63,21 @@ class Prepared:
         cursor.close()
         return int(cursor.rowcount)
 
+    def all(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
+        """The rows of a statement that selects a whole table, as the session's objects."""
+        return [_attached(session, kind, row) for row in self.rows(session, **values)]
+
     def one(self, session: Session, kind: type[Kind], **values: Any) -> Kind | None:
-        """The first row of a statement that selects a whole table, as the session's object."""
+        """As `all`, the first of them."""
         found = self.rows(session, **values)
         return _attached(session, kind, found[0]) if found else None
+
+    def only(self, session: Session, kind: type[Kind], **values: Any) -> Kind:
+        """As `one`, where there is certainly a row. Raises LookupError."""
+        found = self.one(session, kind, **values)
+        if found is None:
+            raise LookupError(f"no {kind.__name__} where one must be")
+        return found
 
     def _execute(self, session: Session, values: Mapping[str, Any]) -> tuple[_Compiled, Any]:
         connection = session.connection()

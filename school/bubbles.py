@@ -4,9 +4,9 @@ The value of a typed answer is always composed of its bubbles, in the order they
 """
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.orm import Session
 
 from db import tables
@@ -31,8 +31,9 @@ class Bubble:
     attachment_id: int | None = None
 
 
-_table = tables.table_of(tables.Bubble)
-_SELECT = select(*(_table.c[name] for name in Bubble.__slots__))
+_NAMES = [field.name for field in fields(Bubble)]
+_table, _attachments = tables.table_of(tables.Bubble), tables.table_of(Attachment)
+_SELECT = select(*(_table.c[name] for name in _NAMES))
 _THIS = (_table.c.person_id == bindparam("person"), _table.c.message_id == bindparam("message"))
 _ANSWERS = (_table.c.idea_id == bindparam("idea"), _table.c.question == bindparam("key"))
 _WAITS = (_table.c.person_id == bindparam("person"), _table.c.question.is_(None))
@@ -40,12 +41,28 @@ _BY_MESSAGE = Prepared(_SELECT.where(*_THIS))
 _WAITING = Prepared(_SELECT.where(*_WAITS).order_by(_table.c.message_id.desc()))
 _OF_QUESTION = Prepared(_SELECT.where(*_ANSWERS).order_by(_table.c.message_id))
 _RELEASE = Prepared(delete(_table).where(*_ANSWERS, _table.c.message_id != bindparam("staying")))
+_FILES = Prepared(
+    select(_attachments)
+    .where(
+        _attachments.c.idea_id == bindparam("idea"),
+        ~exists().where(
+            _table.c.idea_id == _attachments.c.idea_id,
+            _table.c.attachment_id == _attachments.c.id,
+        ),
+    )
+    .order_by(_attachments.c.id)
+)
 _DROP = Prepared(delete(_table).where(*_THIS))
 
 
 def save(session: Session, bubble: Bubble) -> None:
     """Keep a bubble as it is; the same message again takes its place."""
-    put(session, tables.Bubble, ("person_id", "message_id"), **asdict(bubble))
+    put(
+        session,
+        tables.Bubble,
+        ("person_id", "message_id"),
+        **{name: getattr(bubble, name) for name in _NAMES},
+    )
 
 
 def drop(session: Session, bubble: Bubble) -> None:
@@ -105,14 +122,6 @@ def attach(session: Session, idea: Idea, attachment: Attachment) -> Attachment:
     return attachment
 
 
-def voices_in_answers(session: Session, idea: Idea) -> set[int]:
-    """The attachments that are answers, and so are no files beside them."""
-    query = select(_table.c.attachment_id).where(_table.c.idea_id == idea.id)
-    return {number for number in session.scalars(query) if number is not None}
-
-
 def attachments(session: Session, idea: Idea) -> list[Attachment]:
-    """The files beside the answers, in the order they came."""
-    answers = voices_in_answers(session, idea)
-    query = select(Attachment).where(Attachment.idea_id == idea.id).order_by(Attachment.id)
-    return [attachment for attachment in session.scalars(query) if attachment.id not in answers]
+    """The files beside the answers, in the order they came: a voice that is an answer is none."""
+    return _FILES.all(session, Attachment, idea=idea.id)

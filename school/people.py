@@ -10,15 +10,21 @@ from sqlalchemy.orm import Session
 
 from db.prepared import Prepared
 from db.tables import Handle, Idea, Outgoing, Person, Wish, table_of
+from db.upsert import insert_new
 
 NOBODY, INTERVIEW, REVIEW, TITLE = "nobody", "interview", "review", "title"
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
 MEETING = "meeting"
 
-_people, _ideas = table_of(Person), table_of(Idea)
+_people, _ideas, _wishes = table_of(Person), table_of(Idea), table_of(Wish)
 _BY_ACCOUNT = Prepared(
     select(_people).where(_people.c.telegram_id == bindparam("account")).with_for_update()
+)
+_WISH = Prepared(
+    select(_wishes.c.about).where(
+        _wishes.c.person_id == bindparam("person"), _wishes.c.about == bindparam("about")
+    )
 )
 _IDEA_OF = Prepared(select(_ideas).where(_ideas.c.person_id == bindparam("person")))
 
@@ -84,13 +90,12 @@ def set_reachable(session: Session, telegram_id: int, since: dt.datetime | None)
 
 def wishes(session: Session, person: Person, about: str) -> bool:
     """Whether a person wants to be told about something."""
-    return session.get(Wish, (person.id, about)) is not None
+    return bool(_WISH.rows(session, person=person.id, about=about))
 
 
 def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None:
     """Remember that a person wants to be told about something; once is enough."""
-    if not wishes(session, person, about):
-        session.add(Wish(person_id=person.id, about=about, at=now))
+    insert_new(session, Wish, person_id=person.id, about=about, at=now)
 
 
 def idea_of(session: Session, person: Person) -> Idea | None:
@@ -100,9 +105,5 @@ def idea_of(session: Session, person: Person) -> Idea | None:
 
 def begin_idea(session: Session, person: Person, now: dt.datetime) -> Idea:
     """The person's idea, begun now if there is none."""
-    idea = idea_of(session, person)
-    if idea is None:
-        idea = Idea(person_id=person.id, created_at=now)
-        session.add(idea)
-        session.flush()
-    return idea
+    insert_new(session, Idea, person_id=person.id, created_at=now)
+    return _IDEA_OF.only(session, Idea, person=person.id)
