@@ -101,8 +101,12 @@ def check_rules(rules: Sequence[Rule], questionnaire: Questionnaire) -> None:
             check_clause(clause, questionnaire.questions, f"{where}: when")
 
 
-def check_own_data(data: OwnData, tables: Mapping[str, Collection[str]]) -> None:
-    """Each table is of one kind, and what becomes of it when its person goes is possible."""
+def check_own_data(
+    data: OwnData, tables: Mapping[str, Collection[str]], by_days: Collection[str]
+) -> None:
+    """Each table is of one kind, and what becomes of it, when its person goes or by the clock, is
+    possible: people are told so.
+    """
     kinds: dict[str, str] = {}
     for key, kept in data.kinds.items():
         for table in kept.tables:
@@ -114,6 +118,8 @@ def check_own_data(data: OwnData, tables: Mapping[str, Collection[str]]) -> None
             if kept.on_forget not in tables[table]:
                 can = " or ".join(tables[table])
                 raise ValueError(f"{where}.on_forget: {table} can only be {can}; write that")
+            if kept.days is not None and table not in by_days:
+                raise ValueError(f"{where}.days: nothing deletes {table} by days; take it out")
         if kept.on_forget == "kept" and not kept.because:
             raise ValueError(f"kinds.{key}.because is missing; say why it is kept")
     missing = next((table for table in tables if table not in kinds), None)

@@ -73,7 +73,7 @@ def load(folder: Path | None = None) -> School:
     with _of("selfcheck.toml"):
         checking.check_rules(school.selfcheck, school.questionnaire)
     with _of("data.toml"):
-        checking.check_own_data(school.own_data, own_data.TABLES)
+        checking.check_own_data(school.own_data, own_data.TABLES, own_data.BY_DAYS)
     with _of("menu.toml"):
         checking.check_menu(school.menu, commands)
     with _of(_PLACES):

@@ -81,6 +81,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     **{table.__tablename__: (KEPT,) for table in _NOBODYS},
 }
 
+# Those of which old rows go by the clock: only their kinds can be kept for some days.
+BY_DAYS = frozenset(table.__tablename__ for table in (Update, Forgotten, Inquiry, Outgoing))
+
 
 def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) -> None:
     """Do to all rows of a person what the school's table says; only a mark of it stays.
