@@ -106,3 +106,14 @@ async def test_an_operators_chat_that_cannot_be_reached(
     assert lines["!! operator"] == (
         f"the bot cannot write to the chat {chat} (write /start to the bot, or add it to the group)"
     )
+
+
+async def test_copies_that_outlive_the_marks_are_said(folder: Path) -> None:
+    (folder / "data.toml").write_text("[kinds.deletion]\ndays = 30", encoding="utf-8")
+    desk = Desk(folder, "sqlite:///school.db")
+    desk.settings |= {"school": ".", "keep_copies": "31"}
+    _, lines = await checked(desk)
+    assert lines["!! copies"] == (
+        "kept 31 days, but who was forgotten is known for 30"
+        " (set QUARTIERI_KEEP_COPIES to 30 at most)"
+    )
