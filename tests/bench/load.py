@@ -4,7 +4,7 @@ another. Latency is from an update's queueing to the first message of the bot th
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +37,7 @@ class Crowd(Reader):
     emulator: Running
     messages: Sequence[str]
     left: int
+    next: Iterator[int] = field(default_factory=lambda: iter(()))
     sent_at: dict[int, tuple[float, int, int]] = field(
         default_factory=dict[int, tuple[float, int, int]]
     )
@@ -47,6 +48,12 @@ class Crowd(Reader):
         """A chat changed: whoever was answered goes on."""
         if text.startswith('{"chat":'):
             asyncio.get_running_loop().call_soon(self._look, int(text[8:-1]))
+
+    def begin(self) -> None:
+        """One more of those who have not begun, if there is one."""
+        for person in self.next:
+            self.say(person, 0)
+            break
 
     def say(self, person: int, step: int) -> None:
         """Queue one message."""
@@ -73,6 +80,7 @@ class Crowd(Reader):
             self.say(person, step + 1)
         else:
             self.left -= 1
+            self.begin()
             if not self.left:
                 self.done.set()
 
@@ -110,29 +118,44 @@ async def running(
 
 
 async def measure(
-    command: Sequence[str], environment: Mapping[str, str], messages: Sequence[str], people: int
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    messages: Sequence[str],
+    people: int,
+    at_once: int | None = None,
 ) -> Figures:
-    """Let so many people hold the talk at once with a bot."""
+    """Let so many people hold the talk with a bot, all at once unless said."""
     async with await start(port=0, token=TOKEN) as emulator:
         url = {"BENCH_API_URL": emulator.url, "QUARTIERI_API_URL": emulator.url}
         async with running(emulator, command, {**environment, **url}) as bot:
-            return await _talk(emulator, bot, messages, people)
+            crowd = Crowd(emulator=emulator, messages=messages, left=people)
+            return await _talk(crowd, bot, at_once or people)
 
 
-async def _talk(emulator: Running, bot: Bot, messages: Sequence[str], people: int) -> Figures:
-    crowd = Crowd(emulator=emulator, messages=messages, left=people)
-    emulator.world.events.readers.add(crowd)
+async def started(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float]:
+    """Seconds until a bot asks for updates, and its memory then, in MiB."""
+    async with (
+        await start(port=0, token=TOKEN) as emulator,
+        running(emulator, command, {**environment, "QUARTIERI_API_URL": emulator.url}) as bot,
+    ):
+        return bot.ready_s, bot.status_mib("VmHWM")
+
+
+async def _talk(crowd: Crowd, bot: Bot, at_once: int) -> Figures:
+    people, world = crowd.left, crowd.emulator.world
+    world.events.readers.add(crowd)
     numbers = range(FIRST, FIRST + people)
     for number in numbers:
-        emulator.world.people[number] = Person(number, f"Person {number}", language_code="en")
+        world.people[number] = Person(number, f"Person {number}", language_code="en")
     began = perf_counter()
-    for number in numbers:
-        crowd.say(number, 0)
+    crowd.next = iter(numbers)
+    for _ in range(at_once):
+        crowd.begin()
     await asyncio.wait_for(crowd.done.wait(), 300)
     seconds = perf_counter() - began
     hundredths = quantiles(crowd.latencies, n=100)
     return Figures(
-        updates_per_s=people * len(messages) / seconds,
+        updates_per_s=people * len(crowd.messages) / seconds,
         p50_ms=hundredths[49] * 1000,
         p99_ms=hundredths[98] * 1000,
         peak_mib=bot.status_mib("VmHWM"),
