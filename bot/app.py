@@ -80,7 +80,7 @@ class App:
     def context(self) -> Context:
         """What a turn needs now, besides what comes in."""
         settings = self.settings
-        operator = Operator(settings.operator_chat, settings.keep_copies)
+        operator = Operator(settings.operator_chat, settings.copies_days)
         return Context(self.school, settings.bot_id, self.clock.now(), operator)
 
     @staticmethod
@@ -142,8 +142,8 @@ class App:
     async def run(self) -> None:
         """Serve until cancelled."""
         await self.database.run(delivery.recover)
-        await set_menu(self.api, self.school)
-        parts = [self.sender.run(), self._receive(), self.watch.run(), *self._follow_clock()]
+        menu = set_menu(self.api, self.school)
+        parts = [self.sender.run(), self._receive(), self.watch.run(), menu, *self._follow_clock()]
         ticker = sweeps.ticker(self.database, self.context)
         ticker.start()
         try:

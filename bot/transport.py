@@ -39,7 +39,8 @@ class AiohttpRequest(BaseRequest):
             connector = aiohttp.TCPConnector(
                 limit=self._connections, keepalive_timeout=_KEEPALIVE_S
             )
-            self._http = aiohttp.ClientSession(connector=connector)
+            cookies = aiohttp.DummyCookieJar()  # Telegram has none
+            self._http = aiohttp.ClientSession(connector=connector, cookie_jar=cookies)
 
     async def shutdown(self) -> None:
         """Close the pool."""

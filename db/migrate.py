@@ -81,8 +81,6 @@ def _check_keys(connection: Connection) -> None:
 
 def move(connection: Connection, revision: str = "head", *, copy: bool = True) -> None:
     """Run Alembic on a connection that is in a transaction already; a file is copied before."""
-    from alembic import command
-
     known = ["base", *revisions()]
     current = revision_of(connection) or "base"
     target = known[-1] if revision == "head" else revision
@@ -92,6 +90,8 @@ def move(connection: Connection, revision: str = "head", *, copy: bool = True) -
         return
     if copy and current != "base" and connection.dialect.name == "sqlite":
         _copy(Path(connection.engine.url.database or ""), current)
+    from alembic import command  # late: at nearly every start there is nothing to do
+
     going_down = known.index(target) < known.index(current)
     (command.downgrade if going_down else command.upgrade)(_config(connection), target)
 

@@ -110,7 +110,7 @@ def _copies(turn: Turn) -> Phrase:
     return tn(
         "Backup copies are deleted after %(count)s day.",
         "Backup copies are deleted after %(count)s days.",
-        max(turn.operator.copies_days, 1),  # what a restore or a new schema leaves, at the least
+        turn.operator.copies_days,
     )
 
 

@@ -36,7 +36,7 @@ class Operator:
     """
 
     chat: int | None = None
-    copies_days: int = 0
+    copies_days: int = 1
 
 
 @dataclass(frozen=True, slots=True)
