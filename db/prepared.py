@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Dialect, Executable
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import manager_of_class
+from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
 from db.tables import Base, table_of
@@ -114,7 +113,7 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
 def _attached(session: Session, kind: type[Kind], row: Row) -> Kind:
     """A row as an object that the session watches; the one it has already, if it has."""
     # Not by its constructor, which would note each value as a change.
-    made: Kind = manager_of_class(kind).new_instance()
+    made: Kind = class_mapper(kind).class_manager.new_instance()
     vars(made).update(zip(table_of(kind).c.keys(), row, strict=True))
     make_transient_to_detached(made)
     key = identity_key(instance=made)
