@@ -9,7 +9,7 @@ from school.delivery import End
 
 NOT_MODIFIED = ("message is not modified",)
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited")
-UNREACHABLE = ("chat not found",)
+UNREACHABLE = ("chat not found", "not enough rights", "have no rights to send")
 
 
 @dataclass(frozen=True, slots=True)

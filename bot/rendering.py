@@ -8,7 +8,7 @@ from locales.translator import Words
 from school.phrases import Phrase, as_html, as_text
 
 Parameters = dict[str, Any]
-_OURS = ("buttons", "in_place", "farewell")  # they say how to send, and are not sent
+_OURS = ("buttons", "in_place", "farewell", "patient")  # they say how to send, and are not sent
 
 
 def render(body: Mapping[str, Json], words: Words) -> Parameters:

@@ -49,14 +49,16 @@ class HelpDesk:
     now: dt.datetime
 
     def send(self, method: str, body: dict[str, Json], slot: str | None = None) -> None:
-        """Make a call there; none where there is no such chat."""
+        """Make a call there; none where there is no such chat. One that the bot was taken out of
+        gets it when the bot is back.
+        """
         chat, language = self.operator.chat, self.school.languages[0]
         if chat is not None:
             outbox.put(
                 self.session,
                 chat,
                 method,
-                body,
+                {**body, "patient": True},
                 language=language,
                 now=self.now,
                 lane=outbox.NOTICE,

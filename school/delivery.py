@@ -19,6 +19,7 @@ from school import people
 from school.outbox import BELOW, FAILED, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
 
 UNFINISHED = (QUEUED, SENDING)
+PATIENCE = dt.timedelta(minutes=1)
 
 
 class End(Enum):
@@ -140,7 +141,7 @@ def _again(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
 def _uncertain(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
     """Replies and notices are tried once more; Telegram has no key to make that safe."""
     once_more = outcome.row.uncertain == 0 and outcome.row.lane <= REPLY + 1
-    _set(session, outcome, QUEUED if once_more else UNCERTAIN, outcome.row.uncertain + 1)
+    _set(session, outcome, QUEUED if once_more else UNCERTAIN, uncertain=outcome.row.uncertain + 1)
 
 
 def _failed(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
@@ -148,25 +149,33 @@ def _failed(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
 
 
 def _unreachable(session: Session, outcome: Outcome, now: dt.datetime) -> None:
-    """The person is set aside; what still waits for the person is dropped."""
+    """The person is set aside; what still waits for the person is dropped. What is patient goes
+    again until it arrives.
+    """
     chat = outcome.row.chat_id
     people.set_reachable(session, chat, now)
-    _set(session, outcome, SKIPPED)
-    session.execute(
-        update(Outgoing)
-        .where(Outgoing.chat_id == chat, Outgoing.state == QUEUED)
-        .values(state=SKIPPED, outcome=outcome.why, body={})
-    )
+    queued = select(Outgoing).where(Outgoing.chat_id == chat, Outgoing.state == QUEUED)
+    for row in [outcome.row, *session.scalars(queued)]:
+        if row.body.get("patient"):
+            _set(session, outcome, QUEUED, row=row, not_before=now + PATIENCE)
+        else:
+            _set(session, outcome, SKIPPED, row=row)
 
 
-def _set(session: Session, outcome: Outcome, state: str, uncertain: int | None = None) -> None:
-    """Only rows that may go again keep their words."""
-    values: dict[str, object] = {"state": state, "outcome": outcome.why or None}
+def _set(
+    session: Session,
+    outcome: Outcome,
+    state: str,
+    *,
+    row: Outgoing | None = None,
+    **values: object,
+) -> None:
+    """How a row ended, by default the outcome's own; only one that may go again keeps its words."""
+    values |= {"state": state, "outcome": outcome.why or None}
     if state != QUEUED:
         values["body"] = {}
-    if uncertain is not None:
-        values["uncertain"] = uncertain
-    session.execute(update(Outgoing).where(Outgoing.id == outcome.row.id).values(values))
+    number = (row or outcome.row).id
+    session.execute(update(Outgoing).where(Outgoing.id == number).values(values))
 
 
 _RECORD = {

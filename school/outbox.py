@@ -42,8 +42,9 @@ def put(
 ) -> None:
     """Queue a call. `body` holds parameters as they are, phrases under `text` and `caption`,
     rows of [phrase, data] under `buttons`, `in_place` where the slot's message may be edited,
-    `document` as {name: what it is about} where it is made when it is sent (bot/documents.py), and
-    `farewell` where it is the last word to somebody who was forgotten.
+    `document` as {name: what it is about} where it is made when it is sent (bot/documents.py),
+    `farewell` where it is the last word to somebody who was forgotten, and `patient` where it waits
+    for a chat that cannot be reached now.
     """
     _PUT.run(
         session,

@@ -298,3 +298,30 @@ async def test_a_question_can_stay_without_its_person(database_url: str, folder:
         await ada.taps("Delete my data")
         assert [inquiry.person_id for inquiry in await town.rows(Inquiry)] == [None]
         assert await town.rows(Person) == []
+
+
+async def test_a_question_waits_for_a_chat_that_the_bot_was_taken_out_of(staffed: World) -> None:
+    await staffed.sim("members", {"chat": GROUP, "user": "bot", "status": "kicked"})
+    ada = await asks(staffed)
+    await ada.says("And a lamp?")
+    assert await words(staffed) == []
+    await staffed.later(hours=5)
+    await staffed.sim("members", {"chat": GROUP, "user": "bot", "status": "administrator"})
+    await staffed.later(minutes=1)
+    await staffed.app.sweep()
+    await staffed.settle()
+    assert await words(staffed) == [
+        "#X1 · English\nWhere do I find a room?",
+        "#X1 · English\nAnd a lamp?",
+    ]
+    assert await staffed.rows(Outgoing) == []
+
+
+async def test_a_question_that_waits_is_forgotten_with_its_person(staffed: World) -> None:
+    await staffed.sim("members", {"chat": GROUP, "user": "bot", "status": "kicked"})
+    ada = await asks(staffed)
+    assert len(await staffed.rows(Outgoing)) == 1
+    await ada.says("/forget")
+    await ada.taps("Delete my data")
+    waiting = [str(row.body) for row in await staffed.rows(Outgoing)]
+    assert [text for text in waiting if "room" in text] == []
