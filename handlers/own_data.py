@@ -6,24 +6,22 @@ The words are the school's table of what is kept; deleting asks once, with two b
 import datetime as dt
 from collections.abc import Sequence
 
-from babel.dates import format_date
-
 from db.types import Json
 from handlers import home, inquiries, welcome
 from handlers.buttons import Keyboard, data, in_rows
 from handlers.describe import own_name
 from handlers.turn import Screen, Turn
-from school import interview, outbox, own_data, people
+from school import interview, outbox, own_data, people, wording
 from school.own_data import KEPT
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.settings import Kept
-from school.wording import listed
+from school.texts import capitalised
 
 
 def privacy(turn: Turn) -> None:
     """All kinds of what is kept, each to be read."""
     kinds = turn.school.own_data.kinds
-    names = [(turn.text(kept.name), data("kept", key)) for key, kept in kinds.items()]
+    names = [(_title(turn, kept), data("kept", key)) for key, kept in kinds.items()]
     text = lines(
         bold(t("What I keep of you")),
         t("Tap a line: I say what it is, why, who sees it and for how long."),
@@ -48,7 +46,7 @@ def kind(turn: Turn, key: str) -> None:
         privacy(turn)
         return
     text = paragraphs(
-        bold(turn.text(kept.name)),
+        bold(_title(turn, kept)),
         turn.text(kept.what),
         t("<b>Why</b>: %(words)s", words=turn.text(kept.why)),
         t("<b>Who sees it</b>: %(words)s", words=turn.text(kept.who)),
@@ -56,6 +54,10 @@ def kind(turn: Turn, key: str) -> None:
         t("<b>If you delete your data</b>: %(words)s", words=_on_forget(turn, kept)),
     )
     turn.show(Screen(text, [[(t("Back"), data("privacy"))]]))
+
+
+def _title(turn: Turn, kept: Kept) -> str:
+    return capitalised(turn.text(kept.name))
 
 
 def _how_long(turn: Turn, kept: Kept) -> Phrase:
@@ -89,8 +91,8 @@ def forget(turn: Turn) -> None:
     text = paragraphs(
         bold(t("Delete your data?")),
         lines(
-            t("I delete: %(names)s.", names=listed(going, language)),
-            t("I keep, without your name: %(names)s.", names=listed(staying, language)),
+            t("I delete: %(names)s.", names=wording.listed(going, language)),
+            t("I keep, without your name: %(names)s.", names=wording.listed(staying, language)),
         ),
         lines(*_remains(turn)),
     )
@@ -199,4 +201,4 @@ def copy(turn: Turn) -> None:
 
 
 def _day(turn: Turn, at: dt.datetime) -> str:
-    return format_date(at.astimezone(turn.school.zone), "full", locale=turn.person.language)
+    return wording.day(at.astimezone(turn.school.zone), turn.person.language)

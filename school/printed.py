@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,8 +29,6 @@ KINDS: dict[str, Phrase] = {
     "audio": t("sound"),
     "video": t("video"),
 }
-# CLDR's dates of a language without a country are those of its largest one.
-_DATES = {"en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +154,12 @@ class Printer:
     def made(self, now: dt.datetime) -> str:
         """When it was made, on the school's clock."""
         here = now.astimezone(self.school.zone)
-        locale = _DATES.get(self.words.language, self.words.language)
+        language = self.words.language
         return self.say(
             t(
                 "Made on %(date)s, %(time)s",
-                date=format_date(here, "full", locale=locale),
-                time=format_time(here, "HH:mm", locale=locale),
+                date=wording.day(here, language),
+                time=format_time(here, "HH:mm", locale=language),
             )
         )
 

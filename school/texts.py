@@ -66,3 +66,8 @@ Sentence: TypeAlias = Annotated[Text, within(300)]
 def in_language(text: Text, language: str) -> str:
     """The words in a language, else in the first one that the text has."""
     return text.get(language) or next(iter(text.values()))
+
+
+def capitalised(words: str) -> str:
+    """Words of a sentence as a title begins."""
+    return words[:1].upper() + words[1:]

@@ -1,5 +1,8 @@
-"""Answers in the words of whoever reads them: options by their label, numbers as usual there."""
+"""Answers in the words of whoever reads them: options by their label, numbers and dates as usual
+there.
+"""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,6 +10,7 @@ from functools import reduce
 from typing import cast
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from school.loading import School
@@ -23,6 +27,8 @@ CHECKS: dict[Sort, Phrase] = {
     "question": t("A tutor may ask"),
     "example": t("For example"),
 }
+# CLDR's dates of a language without a country are those of its largest one.
+_DATES = {"en": "en_GB"}
 
 
 def number(school: School, language: str, question: Question, value: str | int | Decimal) -> str:
@@ -73,6 +79,11 @@ def listed(items: Sequence[str], language: str) -> str:
     apart = locale.text_direction == "rtl" and len(items) > 1
     shown = [isolated(item) for item in items] if apart else items
     return reduce(between.format, shown) if shown else ""
+
+
+def day(at: dt.date, language: str) -> str:
+    """A day with its weekday, the day before the month as in Europe."""
+    return format_date(at, "full", locale=_DATES.get(language, language))
 
 
 def _words(text: str, voices: int) -> Phrase:

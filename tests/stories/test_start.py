@@ -36,7 +36,8 @@ HOME = [
     "A good idea is useful, new in the neighbourhood, and lasts on its own.",
     "Tell your idea step by step. You can stop at any time and go on later.",
     (
-        "Only you see your answers. Later, if you like, you can send them to a tutor. "
+        "Only you see your answers and, to repair a fault, those who look after the program. "
+        "Later, if you like, you can send them to a tutor. "
         "A tutor is a person at the school who helps you with your idea."
     ),
 ]
