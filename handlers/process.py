@@ -59,7 +59,9 @@ def process(session: Session, context: Context, update: Update) -> None:
     elif reply is not None:
         _answered(session, context, reply)
     elif chat is not None:
-        routes.dispatch(context.turn(session, _met(session, context, update, chat)), update)
+        person = _met(session, context, update, chat)
+        routes.dispatch(context.turn(session, person), update)
+        people.save(session, person)
 
 
 def _membership(session: Session, context: Context, update: Update) -> None:

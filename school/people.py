@@ -5,7 +5,7 @@ Nobody is kept who has not read the notice and is not old enough: `is_known` say
 
 import datetime as dt
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from db.prepared import Prepared
@@ -18,8 +18,14 @@ ASKS, ADDS = "question_to_person", "more_to_person"
 MEETING = "meeting"
 
 _people, _ideas, _wishes = table_of(Person), table_of(Idea), table_of(Wish)
+_CHANGING = [column.name for column in _people.c if not column.primary_key]
 _BY_ACCOUNT = Prepared(
     select(_people).where(_people.c.telegram_id == bindparam("account")).with_for_update()
+)
+_SAVE = Prepared(
+    update(_people)
+    .where(_people.c.id == bindparam("id"))
+    .values({name: bindparam(name, type_=_people.c[name].type) for name in _CHANGING})
 )
 _WISH = Prepared(
     select(_wishes.c.about).where(
@@ -32,6 +38,16 @@ _IDEA_OF = Prepared(select(_ideas).where(_ideas.c.person_id == bindparam("person
 def find(session: Session, telegram_id: int) -> Person | None:
     """The person of a Telegram account, locked for this transaction."""
     return _BY_ACCOUNT.one(session, Person, account=telegram_id)
+
+
+def save(session: Session, person: Person) -> None:
+    """Write what a turn changed of its person, who leaves the session: its own way to find out what
+    to write takes eight times as long.
+    """
+    state = inspect(person)
+    if state.persistent and state.modified:
+        _SAVE.run(session, **{name: getattr(person, name) for name in ("id", *_CHANGING)})
+        session.expunge(person)
 
 
 def add(session: Session, telegram_id: int, language: str, now: dt.datetime) -> Person:
