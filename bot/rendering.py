@@ -9,6 +9,7 @@ from school.phrases import Phrase, as_html, as_text
 
 Parameters = dict[str, Any]
 _OURS = ("buttons", "in_place", "farewell", "patient")  # they say how to send, and are not sent
+_SIDE_BY_SIDE = 16  # so many letters of a label are seen on a cheap phone where two share a row
 
 
 def render(body: Mapping[str, Json], words: Words) -> Parameters:
@@ -22,9 +23,18 @@ def render(body: Mapping[str, Json], words: Words) -> Parameters:
         parameters["link_preview_options"] = {"is_disabled": True}
     if body.get("buttons"):
         rows = cast("list[list[tuple[Phrase, str]]]", body["buttons"])
-        parameters["reply_markup"] = {"inline_keyboard": [_row(row, words) for row in rows]}
+        parameters["reply_markup"] = {"inline_keyboard": _keyboard(rows, words)}
     return parameters
 
 
-def _row(row: list[tuple[Phrase, str]], words: Words) -> list[dict[str, str]]:
-    return [{"text": as_text(label, words), "callback_data": data} for label, data in row]
+def _keyboard(rows: list[list[tuple[Phrase, str]]], words: Words) -> list[list[dict[str, str]]]:
+    """The buttons; where a language has longer words than fit side by side, each in its own row. A
+    row that begins with somebody's own words, a file's name, stays one.
+    """
+    keyboard: list[list[dict[str, str]]] = []
+    for row in rows:
+        shown = [{"text": as_text(label, words), "callback_data": data} for label, data in row]
+        ours = all(isinstance(label, dict) for label, _ in row)
+        cut = any(len(button["text"]) > _SIDE_BY_SIDE for button in shown)
+        keyboard += [[button] for button in shown] if ours and cut else [shown]
+    return keyboard

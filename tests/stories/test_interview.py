@@ -22,7 +22,7 @@ from tests.world import World
 NO_IDEA_ASKED = {
     "where": "Which neighbourhood do you want to talk about?",
     "need": "What is missing there?",
-    "for_whom": "Who misses it most?",
+    "for_whom": "Who needs it most?",
 }
 
 

@@ -124,3 +124,10 @@ async def test_numbers_and_names_of_choices_are_in_the_reader_s_language(town: W
         "3.500\N{NO-BREAK SPACE}€",
         labels,
     ]
+
+
+async def test_words_that_do_not_fit_side_by_side_stand_in_rows_of_their_own(town: World) -> None:
+    aisha = await town.resident(language="fr")
+    await aisha.taps_data("idea")
+    await aisha.taps_data("pick:stage:project")
+    assert aisha.rows == [["Voir un exemple"], ["Je ne sais pas encore"], ["Retour", "Plus tard"]]

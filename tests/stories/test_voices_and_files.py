@@ -32,7 +32,7 @@ async def test_a_voice_is_played_again_from_the_review(town: World) -> None:
     await ada.taps("My answers")
     await ada.taps("Read my answers")
     await ada.taps("Next page")
-    assert ada.sees[1] == "What is missing: a voice message\nWho misses it: not answered yet"
+    assert ada.sees[1] == "What is missing: a voice message\nWho needs it: not answered yet"
     await ada.taps("Hear: What is missing")
     (voice,) = await town.rows(Attachment)
     assert last_sent(ada, "voice") == voice.file_id
