@@ -6,17 +6,11 @@ import datetime as dt
 import json
 import os
 import secrets
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy.orm import Session
-
-from db.session import Database
 from school import forgotten
 from school.forgotten import Marks
 
-T = TypeVar("T")
 _KEY, _LIST = "forgotten.key", "forgotten.json"
 
 
@@ -59,23 +53,3 @@ def write(folder: Path, marks: Marks, before: dt.datetime | None) -> None:
         plain = {mark: at.isoformat() for mark, at in kept.items()}
         half.write_text(json.dumps(plain, indent=1), encoding="utf-8")
         half.replace(folder / _LIST)
-
-
-class Marking:
-    """A database whose sessions carry the key, so that whoever forgets leaves a mark."""
-
-    def __init__(self, database: Database, key: bytes) -> None:
-        self._database, self._key, self.name = database, key, database.name
-
-    async def run(self, work: Callable[[Session], T]) -> T:
-        """See `Database.run`."""
-
-        def marking(session: Session) -> T:
-            session.info[forgotten.KEY] = self._key
-            return work(session)
-
-        return await self._database.run(marking)
-
-    async def close(self) -> None:
-        """See `Database.close`."""
-        await self._database.close()

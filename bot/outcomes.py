@@ -2,29 +2,39 @@
 
 from dataclasses import dataclass
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.transport import NotSentError
 from school.delivery import End
 
 NOT_MODIFIED = ("message is not modified",)
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited")
+LIMITED = "429"
 UNREACHABLE = ("chat not found", "not enough rights", "have no rights to send")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """An end, and how long its chat must be left alone."""
+    """An end; how long its chat must be left alone, or everybody; the chat that took its place."""
 
     end: End
     why: str = ""
     wait_s: float = 0.0
+    everybody: bool = False
+    chat: int | None = None
 
 
 # The first that fits; each says the end, a word for it, and the seconds to leave the chat alone.
 _ERRORS: tuple[tuple[type[TelegramError], Meaning], ...] = (
     (NotSentError, Meaning(End.AGAIN, "not sent", 1.0)),
-    (InvalidToken, Meaning(End.AGAIN, "token refused", 30.0)),
+    (InvalidToken, Meaning(End.AGAIN, "token refused", 30.0, everybody=True)),
     (Forbidden, Meaning(End.UNREACHABLE, "unreachable")),
     (BadRequest, Meaning(End.FAILED, "400")),
 )
@@ -33,7 +43,9 @@ _ERRORS: tuple[tuple[type[TelegramError], Meaning], ...] = (
 def meaning(error: TelegramError) -> Meaning:
     """The meaning of an error; its words go no further than this, they may quote the message."""
     if isinstance(error, RetryAfter):
-        return Meaning(End.AGAIN, "429", seconds(error))
+        return Meaning(End.AGAIN, LIMITED, seconds(error))
+    if isinstance(error, ChatMigrated):
+        return Meaning(End.MOVED, "moved", chat=error.new_chat_id)
     if has(error, UNREACHABLE):
         return Meaning(End.UNREACHABLE, "unreachable")
     if has(error, NOT_MODIFIED):

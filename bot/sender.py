@@ -17,9 +17,10 @@ from telegram.error import TelegramError
 from bot.api import Api
 from bot.clock import Clock
 from bot.documents import SORRY, Documents
-from bot.outcomes import NOTHING_TO_EDIT, Meaning, has, meaning
+from bot.outcomes import LIMITED, NOTHING_TO_EDIT, Meaning, has, meaning
 from bot.pace import Pace
 from bot.rendering import render
+from bot.replica import Replica
 from db.session import Database
 from locales.translator import Words
 from school import delivery
@@ -27,7 +28,9 @@ from school.delivery import Claimed, End, Outcome
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 100
+_SPARE = 10  # rows whose chats may have to wait
 _LOOK_S = 1.0
+_SEVERAL = 3  # chats that are refused at once: then it is not about them
 
 
 class Sender:
@@ -41,14 +44,17 @@ class Sender:
         clock: Clock,
         pace: Pace,
         documents: Documents,
+        replica: Replica,
     ) -> None:
         self._database, self._api, self._words = database, api, words
+        self._replica = replica
         self._clock, self._pace, self._documents = clock, pace, documents
         self._awake = asyncio.Event()
         self._quiet = asyncio.Event()
         self._ended: list[Outcome] = []
         self._calls: set[asyncio.Task[None]] = set()
-        self._held: dict[int, float] = {}
+        self._held: dict[int | None, float] = {}
+        self._limited: dict[int, float] = {}
 
     def wake(self) -> None:
         """There is something to send."""
@@ -92,9 +98,35 @@ class Sender:
         delivery.record(session, ended, now)
         # Whoever waits for a document holds nobody else's words back.
         busy = len(self._calls) - self._documents.waiting
-        return delivery.claim(session, now, max(_AT_ONCE - busy, 0), self._held_now())
+        room, held = max(_AT_ONCE - busy, 0), self._held_now()
+        if None in held:
+            return []
+        # More than the pace lets go would be read for nothing.
+        most = min(room, self._pace.at_once + _SPARE) if self._pace.per_second else room
+        chats = [chat for chat in held if chat is not None]
+        return delivery.claim(session, self._replica.who, now, most, chats, self._may_go)
 
-    def _held_now(self) -> list[int]:
+    def _may_go(self, chat: int) -> bool:
+        """Whether the pace allows a call to a chat now; else it is held until then."""
+        now = monotonic()
+        wait, everybody = self._pace.take(chat, now)
+        if wait:
+            self._hold(None if everybody else chat, wait)
+        return not wait
+
+    def _is_for_all(self, claimed: Claimed, said: Meaning) -> bool:
+        """Whether a refusal is about everybody, not about its chat."""
+        if said.end is End.AGAIN and said.why == LIMITED:
+            now = monotonic()
+            self._limited = {chat: end for chat, end in self._limited.items() if end > now}
+            self._limited[claimed.row.chat_id] = now + said.wait_s
+        return said.everybody or len(self._limited) >= _SEVERAL
+
+    def _hold(self, chat: int | None, seconds: float) -> None:
+        """Leave a chat alone, or all of them."""
+        self._held[chat] = max(self._held.get(chat, 0.0), monotonic() + seconds)
+
+    def _held_now(self) -> list[int | None]:
         now = monotonic()
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         return list(self._held)
@@ -113,9 +145,6 @@ class Sender:
 
     async def _deliver(self, claimed: Claimed) -> None:
         row = claimed.row
-        wait = self._pace.wait(row.chat_id, monotonic())
-        if wait:
-            await asyncio.sleep(wait)
         message_id: int | None = None
         try:
             message_id = await self._call(claimed)
@@ -126,7 +155,7 @@ class Sender:
         except Exception:
             log.exception("row %s cannot be sent", row.id)
             said = Meaning(End.FAILED, "fault")
-        self._ended.append(Outcome(row, said.end, message_id, said.why))
+        self._ended.append(Outcome(row, said.end, message_id, said.why, said.chat))
         self._awake.set()
         if row.slot is not None and message_id is not None and claimed.standing is not None:
             await self._take_buttons(row.chat_id, claimed.standing)
@@ -138,7 +167,9 @@ class Sender:
 
     def _note(self, claimed: Claimed, said: Meaning) -> None:
         if said.wait_s:
-            self._held[claimed.row.chat_id] = monotonic() + said.wait_s
+            self._hold(
+                None if self._is_for_all(claimed, said) else claimed.row.chat_id, said.wait_s
+            )
         if said.end is not End.SENT:
             row = claimed.row
             log.warning("row %s %s: %s (%s)", row.id, row.method, said.end.name.lower(), said.why)

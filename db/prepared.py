@@ -22,15 +22,19 @@ Convert: TypeAlias = Callable[[Any], Any] | None
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement in a database's words: its values in their order, and how each is converted."""
+    """A statement in a database's words: its values in their order, and how each is converted;
+    `constants` are those that it brings along.
+    """
 
     words: str
     values: tuple[tuple[str, Convert], ...]
+    constants: Mapping[str, Any]
     columns: tuple[Convert, ...]
 
     def parameters(self, given: Mapping[str, Any]) -> Row:
+        all_of = {**self.constants, **given} if self.constants else given
         return tuple(
-            given[name] if convert is None else convert(given[name])
+            all_of[name] if convert is None else convert(all_of[name])
             for name, convert in self.values
         )
 
@@ -107,7 +111,8 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     columns = tuple(
         column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected
     )
-    return _Compiled(str(compiled), values, columns)
+    constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+    return _Compiled(str(compiled), values, constants, columns)
 
 
 def _attached(session: Session, kind: type[Kind], row: Row) -> Kind:

@@ -152,7 +152,9 @@ class Inquiry(Base):
 
 
 class Outgoing(Base):
-    """One call to the Bot API that is still to be made, or whose end must be remembered."""
+    """One call to the Bot API that is still to be made, or whose end must be remembered. `owner` is
+    the process whose turn it was, or that took it over.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -173,6 +175,17 @@ class Outgoing(Base):
     tries: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     uncertain: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     outcome: Mapped[str | None]
+    owner: Mapped[int | None]
+
+
+class Replica(Base):
+    """A process of the bot that lives: its beats say so. The one with the least number speaks for
+    all of them.
+    """
+
+    __tablename__ = "replicas"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    beat: Mapped[int]
 
 
 class Handle(Base):

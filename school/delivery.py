@@ -5,15 +5,15 @@ uncertain after a crash. A reply that was sent leaves nothing behind.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import Boolean, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.session import erase
-from db.tables import Handle, Outgoing, Person
+from db.tables import Handle, Outgoing, Person, Replica, table_of
 from db.upsert import put
 from school import people
 from school.outbox import BELOW, FAILED, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
@@ -30,16 +30,20 @@ class End(Enum):
     UNCERTAIN = auto()
     FAILED = auto()
     UNREACHABLE = auto()
+    MOVED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one row: the message that now stands there, or why there is none."""
+    """The end of one row: the message that now stands there, or why there is none, and the chat
+    that took its chat's place.
+    """
 
     row: Outgoing
     end: End
     message_id: int | None = None
     why: str = ""
+    chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Claimed:
     standing: int | None
 
 
-_table = Outgoing.metadata.tables[Outgoing.__tablename__]
+_table = table_of(Outgoing)
 _earlier = aliased(Outgoing)
 _IN_LINE = exists().where(
     _earlier.chat_id == Outgoing.chat_id,
@@ -58,11 +62,14 @@ _IN_LINE = exists().where(
     _earlier.id < Outgoing.id,
     _earlier.state.in_(UNFINISHED),
 )
+_mine = (Outgoing.lane == REPLY) & (Outgoing.owner == bindparam("me"))
+_common = (Outgoing.lane != REPLY) | Outgoing.owner.is_(None)
 _MAY_GO = (
     select(Outgoing, Handle.message_id)
     .outerjoin(Handle, (Handle.chat_id == Outgoing.chat_id) & (Handle.slot == Outgoing.slot))
     .where(
         Outgoing.state == QUEUED,
+        _mine | (_common & bindparam("for_all", type_=Boolean)),
         Outgoing.not_before <= bindparam("now"),
         Outgoing.chat_id.not_in(bindparam("held", expanding=True)),
         ~_IN_LINE,
@@ -71,19 +78,48 @@ _MAY_GO = (
     .limit(bindparam("most"))
 )
 _THESE = _table.c.id.in_(bindparam("ids", expanding=True))
-_TAKE = update(_table).where(_THESE).values(state=SENDING, tries=_table.c.tries + 1)
+# Two processes that both take themselves for the one that speaks for all: the first one has it.
+_TAKE = (
+    update(_table)
+    .where(_THESE, _table.c.state == QUEUED)
+    .values(state=SENDING, tries=_table.c.tries + 1, owner=bindparam("me"))
+    .returning(_table.c.id)
+)
 _DELETE = delete(_table).where(_THESE)
 
 
-def claim(session: Session, now: dt.datetime, most: int, held: Sequence[int]) -> list[Claimed]:
-    """Take rows that may go, and commit to sending them: never two of a chat and lane at once,
-    none of a chat that is held back.
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The process that asks for rows: it sends its own turns' replies, and if it speaks for all,
+    everything else.
     """
-    may_go = session.execute(_MAY_GO, {"now": now, "most": most, "held": list(held)})
-    rows = [Claimed(row, standing) for row, standing in may_go]
-    if rows:
-        session.execute(_TAKE, {"ids": [claimed.row.id for claimed in rows]})
-    return rows
+
+    me: int
+    for_all: bool
+
+
+def claim(
+    session: Session,
+    who: Who,
+    now: dt.datetime,
+    most: int,
+    held: Sequence[int],
+    may_go: Callable[[int], bool] = lambda _chat: True,
+) -> list[Claimed]:
+    """Take rows that may go, and commit to sending them: never two of a chat and lane at once,
+    none of a chat that is held back, or that `may_go` says no to.
+    """
+    asked = {"now": now, "most": most, "held": list(held), "me": who.me, "for_all": who.for_all}
+    found = [
+        Claimed(row, standing)
+        for row, standing in session.execute(_MAY_GO, asked)
+        if may_go(row.chat_id)
+    ]
+    if not found:
+        return []
+    taking = {"ids": [claimed.row.id for claimed in found], "me": who.me}
+    taken = set(session.scalars(_TAKE, taking))
+    return [claimed for claimed in found if claimed.row.id in taken]
 
 
 def record(session: Session, outcomes: Sequence[Outcome], now: dt.datetime) -> None:
@@ -162,6 +198,14 @@ def _unreachable(session: Session, outcome: Outcome, now: dt.datetime) -> None:
             _set(session, outcome, SKIPPED, row=row)
 
 
+def _moved(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
+    """A group has become a supergroup, with another number: all that is for it goes there."""
+    _set(session, outcome, QUEUED)
+    old = outcome.row.chat_id
+    for table in (_table, table_of(Handle)):
+        session.execute(update(table).where(table.c.chat_id == old).values(chat_id=outcome.chat))
+
+
 def _set(
     session: Session,
     outcome: Outcome,
@@ -183,14 +227,25 @@ _RECORD = {
     End.UNCERTAIN: _uncertain,
     End.FAILED: _failed,
     End.UNREACHABLE: _unreachable,
+    End.MOVED: _moved,
 }
 
 
-def recover(session: Session) -> int:
-    """After a crash: what was *sending* is uncertain. Returns how many rows were."""
-    rows = session.scalars(select(Outgoing).where(Outgoing.state == SENDING)).all()
+def adopt(session: Session) -> int:
+    """What nobody that lives has to send is free for all; what was *sending* then is uncertain.
+    Returns how many rows that were.
+    """
+    orphans = Outgoing.owner.is_(None) | ~exists().where(Replica.id == Outgoing.owner)
+    left = select(Outgoing).where(Outgoing.state == SENDING, orphans).with_for_update()
+    rows = session.scalars(left).all()
     for row in rows:
         _uncertain(session, Outcome(row, End.UNCERTAIN, why="the process stopped"), row.not_before)
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.state == QUEUED, Outgoing.owner.isnot(None), orphans)
+        .values(owner=None)
+        .execution_options(synchronize_session=False)
+    )
     return len(rows)
 
 

@@ -16,12 +16,13 @@ from db.types import Json
 
 REPLY, NOTICE, BULK = 0, 1, 2
 QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", "failed", "skipped"
+OWNER = "replica"  # where a session's info carries the number of this process
 SCREEN = "screen"
 BELOW = "below"  # the newest message that came after the screen, not with a reply
 
 _NAMES = (
     *("chat_id", "lane", "state", "method", "body", "language", "slot"),
-    *("not_before", "tries", "uncertain"),
+    *("not_before", "tries", "uncertain", "owner"),
 )
 _table = table_of(Outgoing)
 _PUT = Prepared(
@@ -58,6 +59,7 @@ def put(
         not_before=now,
         tries=0,
         uncertain=0,
+        owner=session.info.get(OWNER),
     )
 
 

@@ -24,6 +24,7 @@ from db.tables import (
     Inquiry,
     Outgoing,
     Person,
+    Replica,
     Source,
     Update,
     Wish,
@@ -66,7 +67,7 @@ _WHOSE: Mapping[type[Base], Whose] = {
     Person: lambda person: Person.id == person.id,
 }
 # Nothing in these says whose a row is.
-_NOBODYS: tuple[type[Base], ...] = (Update, Forgotten, Source, Condition)
+_NOBODYS: tuple[type[Base], ...] = (Update, Forgotten, Source, Condition, Replica)
 
 
 def _can(table: type[Base]) -> tuple[str, ...]:
