@@ -3,12 +3,13 @@ wrappers of them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from telegram import Bot, InputFile
+from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.transport import AiohttpRequest
@@ -30,11 +31,33 @@ class PlainData:
         return json.dumps(self.parameters).encode()
 
 
+Heard: TypeAlias = Callable[[TelegramError | None], None]
+
+
+def _nobody(_error: TelegramError | None) -> None:
+    """Nobody listens."""
+
+
 class Api(Bot):
     """python-telegram-bot's Bot with one more door."""
 
+    _heard: Heard = staticmethod(_nobody)
+
+    def tell(self, heard: Heard) -> None:
+        """Tell how each call ends; None is an answer."""
+        self._heard = heard
+
     async def call(self, method: str, seconds: float | None = None, **parameters: Any) -> Any:
         """Make a call; the result as JSON. Raises telegram.error.TelegramError."""
+        try:
+            result = await self._call(method, seconds, parameters)
+        except TelegramError as error:
+            self._heard(error)
+            raise
+        self._heard(None)
+        return result
+
+    async def _call(self, method: str, seconds: float | None, parameters: Mapping[str, Any]) -> Any:
         given = {name: value for name, value in parameters.items() if value is not None}
         timeout = BaseRequest.DEFAULT_NONE if seconds is None else seconds
         if method in _OF_ITS_OWN or any(isinstance(value, InputFile) for value in given.values()):

@@ -11,21 +11,23 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapp
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 
 from telegram import Update
 from telegram.error import TelegramError
 
 from bot import clock as clocks
-from bot import marks, polling, sweeps, webhook
+from bot import health, marks, polling, sweeps, webhook
 from bot.api import Api, connect
-from bot.carrying import Carrying
 from bot.clock import Clock
 from bot.documents import Documents
+from bot.health import Health, Pulse
+from bot.journal import Journal
 from bot.locks import KeyedLocks
 from bot.menu import set_menu
+from bot.metrics import Ended, Metrics
 from bot.pace import Pace
-from bot.replica import Replica
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.watch import Watch
@@ -37,10 +39,11 @@ from handlers.process import Context, instead, process, record
 from handlers.turn import Operator
 from locales import translator
 from locales.translator import Words
-from school import forgotten, loading
+from school import delivery, loading
 from school.loading import ContentError, School
 from school.refusal import Refusal
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 _TRIES = 5
 
@@ -60,25 +63,28 @@ class App:
     clock: Clock
     sender: Sender
     watch: Watch
-    replica: Replica
+    journal: Journal
+    health: Health
     _turns: KeyedLocks = field(default_factory=KeyedLocks)
     _answers: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def handle(self, raw: dict[str, Any]) -> bool:
         """Do an update; False where the database is away and the update must come again."""
-        number = int(raw["update_id"])
+        began, chat = monotonic(), None
         try:
             update = Update.de_json(raw, None)
         except Exception:
-            log.exception("update %s cannot be read", number)
-            return await self._ended(self._note(number))
-        chat = update.effective_chat
-        async with self._turns.of(chat.id if chat else 0):
-            done = await self._ended(self._do(update))
-        if done:
-            self._answer(update)
-            self.sender.wake()
-        return done
+            log.exception("update %s cannot be read", raw["update_id"])
+            ended = await self._ended(self._unreadable(int(raw["update_id"])))
+        else:
+            chat = update.effective_chat
+            async with self._turns.of(chat.id if chat else 0):
+                ended = await self._ended(self._do(update))
+            if ended is not Ended.AWAY:
+                self._answer(update)
+                self.sender.wake()
+        self.journal.ended(raw, chat and chat.id, ended, monotonic() - began)
+        return ended is not Ended.AWAY
 
     def context(self) -> Context:
         """What a turn needs now, besides what comes in."""
@@ -87,33 +93,36 @@ class App:
         return Context(self.school, settings.bot_id, self.clock.now(), operator)
 
     @staticmethod
-    async def _ended(work: Awaitable[None]) -> bool:
+    async def _ended(work: Awaitable[Ended]) -> Ended:
         try:
-            await work
+            return await work
         except _AwayError:
-            return False
-        return True
+            return Ended.AWAY
 
-    async def _do(self, update: Update) -> None:
+    async def _do(self, update: Update) -> Ended:
         """Do an update; where it cannot be done say why; if not even that, note that it came."""
         number = update.update_id
-        error = await self._attempt(number, partial(process, update=update))
-        if error is not None:
-            error = await self._attempt(number, partial(instead, update=update, error=error))
-        if error is not None:
-            await self._note(number)
+        new = await self._attempt(number, partial(process, update=update))
+        if not isinstance(new, Exception):
+            return Ended.DONE if new else Ended.AGAIN
+        said = await self._attempt(number, partial(instead, update=update, error=new))
+        if isinstance(said, Exception):
+            await self._unreadable(number)
+        return Ended.REFUSED if isinstance(new, Refusal) else Ended.FAULT
 
-    async def _note(self, number: int) -> None:
+    async def _unreadable(self, number: int) -> Ended:
+        """Note only that it came."""
         await self._attempt(number, partial(record, update_id=number))
+        return Ended.FAULT
 
-    async def _attempt(self, number: int, work: Callable[..., object]) -> Exception | None:
-        """Do work in one transaction, again where somebody was in the way; why it cannot be done.
-        Raises _AwayError.
+    async def _attempt(self, number: int, work: Callable[..., T]) -> T | Exception:
+        """Do work in one transaction, again where somebody was in the way; what it returns, or why
+        it cannot be done. Raises _AwayError.
         """
         context = self.context()
         for _ in range(_TRIES):
             try:
-                await self.database.run(partial(work, context=context))
+                return await self.database.run(partial(work, context=context))
             except Refusal as refusal:
                 return refusal
             except Exception as error:
@@ -123,8 +132,6 @@ class App:
                     return error
                 if failure is Failure.LOST:
                     break
-            else:
-                return None
         raise _AwayError
 
     def _answer(self, update: Update) -> None:
@@ -144,10 +151,9 @@ class App:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        await self.replica.join()
+        await self.database.run(delivery.recover)
         menu = set_menu(self.api, self.school)
-        lives = (self.replica.run(), self.sender.run(), self._receive(), self.watch.run())
-        parts = [*lives, menu, *self._follow_clock()]
+        parts = [self.sender.run(), self._receive(), self.watch.run(), self._show(), menu, *self._follow_clock()]
         ticker = sweeps.ticker(self.database, self.context)
         ticker.start()
         try:
@@ -156,7 +162,6 @@ class App:
                     group.create_task(part)
         finally:
             ticker.shutdown(wait=False)
-            await self.replica.leave()
 
     async def sweep(self) -> None:
         """Do now what happens by the clock."""
@@ -172,6 +177,20 @@ class App:
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
         self.watch.wake()
+
+    async def _show(self) -> None:
+        """Answer whoever watches, where a port is set."""
+        settings = self.settings
+        if settings.health_port is None:
+            return
+        application = self.health.application()
+        runner = await webhook.serve(
+            application, settings.health_host, settings.health_port, health.SETTING
+        )
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
 
     async def _receive(self) -> None:
         if self.settings.webhook_url is None:
@@ -213,16 +232,17 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
         )
     await upgrade(settings.database_url)
     key = marks.key(settings.copies_folder)
-    info: dict[str, Any] = {forgotten.KEY: key}
-    database = Carrying(sessions.connect(settings.database_url), info)
-    replica = Replica(database, info)
+    database = marks.Marking(sessions.connect(settings.database_url), key)
     api = connect(settings.token.get_secret_value(), settings.api_url)
     clock, words = clock or Clock(), speak(school)
+    metrics, pulse = Metrics(), Pulse(database)
+    api.tell(metrics.heard)
     watch = Watch(settings, school, database, api, words, clock)
     documents = Documents(database, school, clock, api.content)
-    sender = Sender(database, api, words, clock, Pace(settings.per_second), documents, replica)
+    sender = Sender(pulse, api, words, clock, Pace(settings.per_second), documents)
+    seen = (Journal(metrics), Health(database, clock, metrics, pulse))
     try:
         async with api:
-            yield App(settings, school, database, api, clock, sender, watch, replica)
+            yield App(settings, school, database, api, clock, sender, watch, *seen)
     finally:
         await database.close()

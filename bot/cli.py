@@ -110,6 +110,7 @@ async def _demo(options: argparse.Namespace) -> None:
         "database_url": f"sqlite:///{data / 'quartieri.db'}",
         "clock_url": f"{emulator.url}/sim/clock",
         "webhook_url": None,
+        "health_port": None,
         "per_second": 0,
         "keep_copies": 0,
         "log_level": os.environ.get("QUARTIERI_LOG_LEVEL", "WARNING"),

@@ -61,7 +61,7 @@ def _network(error: Exception, settings: Settings) -> str:
 
 
 def _port(error: Exception, _settings: Settings) -> str:
-    return f"QUARTIERI_WEBHOOK_PORT: {error}; free it or set another"
+    return f"{error}; free it or set another"
 
 
 def _schema(error: Exception, _settings: Settings) -> str:

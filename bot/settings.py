@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=0, le=65535)] = 8443
+    health_host: str = "127.0.0.1"
+    health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     clock_url: str | None = None
     operator_chat: int | None = None
     per_second: Annotated[float, Field(ge=0)] = 30
@@ -94,6 +96,12 @@ class Settings(BaseSettings):
         if isinstance(chat, str) and not re.fullmatch(r"-?[1-9]\d{0,15}", chat):
             raise ValueError("write the chat's number, like -1001234567890, or take it out")
         return chat
+
+    @field_validator("health_port", mode="before")
+    @classmethod
+    def is_off(cls, port: object) -> object:
+        """Nothing at all is no port."""
+        return None if port == "" else port
 
     @field_validator("school")
     @classmethod

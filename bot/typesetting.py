@@ -7,6 +7,7 @@ knows its direction, and emoji become pictures (no font of them can be had as a 
 """
 
 import json
+import os
 import re
 import signal
 import sys
@@ -133,8 +134,13 @@ def _in_package(folder: str) -> Path:
 
 def main() -> None:
     """Make the page that standard input asks for."""
-    # The words of an error may quote the page: only its type is said.
-    sys.excepthook = lambda kind, _error, _at: sys.stderr.write(f"no page: {kind.__name__}\n")
+    # The words of an error may quote the page: only its type is said. What typst's own language
+    # writes of an error goes nowhere.
+    said = os.dup(2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    sys.excepthook = lambda kind, _error, _at: os.write(
+        said, f"no page: {kind.__name__}\n".encode()
+    )
     # Only the bot stops it, and the clock: told to stop with the bot, it would seem to have failed.
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.SIG_IGN)

@@ -11,6 +11,7 @@ from aiohttp import web
 
 log = logging.getLogger(__name__)
 PATH = "/telegram"
+SETTING = "QUARTIERI_WEBHOOK_PORT"
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _MOST_BYTES = 1024 * 1024
 
@@ -49,8 +50,10 @@ class CannotListenError(Exception):
     """The port is taken, or not ours; the message says which and why."""
 
 
-async def serve(application: web.Application, host: str, port: int) -> web.AppRunner:
-    """Listen; the runner's `cleanup` stops it. Raises CannotListenError."""
+async def serve(
+    application: web.Application, host: str, port: int, setting: str = SETTING
+) -> web.AppRunner:
+    """Listen; the runner's `cleanup` stops it. Raises CannotListenError, naming the setting."""
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
@@ -58,5 +61,6 @@ async def serve(application: web.Application, host: str, port: int) -> web.AppRu
     except OSError as error:
         await runner.cleanup()
         why = os.strerror(error.errno) if error.errno else str(error)
-        raise CannotListenError(f"{host}:{port} cannot be listened on ({why})") from None
+        said = f"{setting}: {host}:{port} cannot be listened on ({why})"
+        raise CannotListenError(said) from None
     return runner

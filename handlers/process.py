@@ -48,10 +48,10 @@ def record(session: Session, context: Context, update_id: int) -> bool:
     return insert_new(session, tables.Update, **values)
 
 
-def process(session: Session, context: Context, update: Update) -> None:
-    """Do all that one update asks for."""
+def process(session: Session, context: Context, update: Update) -> bool:
+    """Do all that one update asks for; False if it was done before."""
     if not record(session, context, update.update_id):
-        return
+        return False
     chat = routes.private_chat(update)
     reply = routes.reply_to(update, context.bot_id, context.operator.chat)
     if update.my_chat_member is not None:
@@ -62,6 +62,7 @@ def process(session: Session, context: Context, update: Update) -> None:
         person = _met(session, context, update, chat)
         routes.dispatch(context.turn(session, person), update)
         people.save(session, person)
+    return True
 
 
 def _membership(session: Session, context: Context, update: Update) -> None:

@@ -3,6 +3,7 @@ however often the program starts anew.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -33,3 +34,11 @@ def backlog(session: Session, now: dt.datetime) -> int:
     """How many replies and notices are due and not sent; what goes to all is slow by itself."""
     due = Outgoing.state.in_(UNFINISHED) & (Outgoing.not_before <= now) & (Outgoing.lane < BULK)
     return session.scalar(select(func.count()).select_from(Outgoing).where(due)) or 0
+
+
+def outbox(session: Session) -> Mapping[tuple[int, str], int]:
+    """How many rows the outbox has, by lane and state."""
+    query = select(Outgoing.lane, Outgoing.state, func.count()).group_by(
+        Outgoing.state, Outgoing.lane
+    )
+    return {(lane, state): count for lane, state, count in session.execute(query)}

@@ -62,6 +62,10 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
         {"webhook_port": "65536"},
         "WEBHOOK_PORT: Input should be less than or equal to 65535",
     ),
+    "health on no port": (
+        {"health_port": "70000"},
+        "HEALTH_PORT: Input should be less than or equal to 65535",
+    ),
     "a clock elsewhere": (
         {"clock_url": "http://example.org/clock"},
         "CLOCK_URL: only an emulator on 127.0.0.1 may set the clock; take it out",
@@ -199,6 +203,15 @@ async def test_a_webhooks_port_that_is_taken_is_one_line(
     why = f"127.0.0.1:{taken} cannot be listened on (Address already in use)"
     line = f"QUARTIERI_WEBHOOK_PORT: {why}; free it or set another"
     assert (status, said) == (2, f"quartieri: {line}\n")
+
+
+async def test_a_port_of_health_that_is_taken_is_one_line(
+    folder: Path, taken: str, emulator: Emulator
+) -> None:
+    settings = {"api_url": emulator.url, "health_port": taken, "log_level": "ERROR"}
+    why = f"127.0.0.1:{taken} cannot be listened on (Address already in use)"
+    line = f"QUARTIERI_HEALTH_PORT: {why}; free it or set another"
+    assert await ended(folder, "run", **TOKEN, **settings) == (2, f"quartieri: {line}\n")
 
 
 def test_the_databases_password_is_not_said() -> None:
