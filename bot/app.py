@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from bot import clock as clocks
 from bot import health, marks, polling, sweeps, webhook
 from bot.api import Api, connect
+from bot.carrying import Carrying
 from bot.clock import Clock
 from bot.documents import Documents
 from bot.health import Health, Pulse
@@ -28,6 +29,7 @@ from bot.locks import KeyedLocks
 from bot.menu import set_menu
 from bot.metrics import Ended, Metrics
 from bot.pace import Pace
+from bot.replica import Replica
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.watch import Watch
@@ -39,7 +41,7 @@ from handlers.process import Context, instead, process, record
 from handlers.turn import Operator
 from locales import translator
 from locales.translator import Words
-from school import delivery, loading
+from school import forgotten, loading
 from school.loading import ContentError, School
 from school.refusal import Refusal
 
@@ -65,6 +67,7 @@ class App:
     watch: Watch
     journal: Journal
     health: Health
+    replica: Replica
     _turns: KeyedLocks = field(default_factory=KeyedLocks)
     _answers: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -151,9 +154,10 @@ class App:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        await self.database.run(delivery.recover)
+        await self.replica.join()
         menu = set_menu(self.api, self.school)
-        parts = [self.sender.run(), self._receive(), self.watch.run(), self._show(), menu, *self._follow_clock()]
+        lives = (self.replica.run(), self.sender.run(), self._receive(), self.watch.run())
+        parts = [*lives, self._show(), menu, *self._follow_clock()]
         ticker = sweeps.ticker(self.database, self.context)
         ticker.start()
         try:
@@ -162,6 +166,7 @@ class App:
                     group.create_task(part)
         finally:
             ticker.shutdown(wait=False)
+            await self.replica.leave()
 
     async def sweep(self) -> None:
         """Do now what happens by the clock."""
@@ -232,17 +237,19 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
         )
     await upgrade(settings.database_url)
     key = marks.key(settings.copies_folder)
-    database = marks.Marking(sessions.connect(settings.database_url), key)
+    info: dict[str, Any] = {forgotten.KEY: key}
+    database = Carrying(sessions.connect(settings.database_url), info)
+    replica = Replica(database, info)
     api = connect(settings.token.get_secret_value(), settings.api_url)
     clock, words = clock or Clock(), speak(school)
     metrics, pulse = Metrics(), Pulse(database)
     api.tell(metrics.heard)
     watch = Watch(settings, school, database, api, words, clock)
     documents = Documents(database, school, clock, api.content)
-    sender = Sender(pulse, api, words, clock, Pace(settings.per_second), documents)
+    sender = Sender(pulse, api, words, clock, Pace(settings.per_second), documents, replica)
     seen = (Journal(metrics), Health(database, clock, metrics, pulse))
     try:
         async with api:
-            yield App(settings, school, database, api, clock, sender, watch, *seen)
+            yield App(settings, school, database, api, clock, sender, watch, *seen, replica)
     finally:
         await database.close()
