@@ -23,6 +23,7 @@ from bot.api import Api, connect
 from bot.carrying import Carrying
 from bot.clock import Clock
 from bot.documents import Documents
+from bot.floods import Floods, Together
 from bot.health import Health, Pulse
 from bot.journal import Journal
 from bot.locks import KeyedLocks
@@ -37,7 +38,8 @@ from db import session as sessions
 from db.failures import Failure, classify
 from db.migrate import upgrade
 from db.session import Database
-from handlers.process import Context, instead, process, record
+from handlers import routes
+from handlers.process import Context, instead, process, record, record_all, too_fast
 from handlers.turn import Operator
 from locales import translator
 from locales.translator import Words
@@ -69,7 +71,12 @@ class App:
     health: Health
     replica: Replica
     _turns: KeyedLocks = field(default_factory=KeyedLocks)
+    _floods: Floods = field(default_factory=Floods)
+    _skipped: Together[Ended] = field(init=False)
     _answers: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    def __post_init__(self) -> None:
+        self._skipped = Together(self._note_all)
 
     async def handle(self, raw: dict[str, Any]) -> bool:
         """Do an update; False where the database is away and the update must come again."""
@@ -80,14 +87,28 @@ class App:
             log.exception("update %s cannot be read", raw["update_id"])
             ended = await self._ended(self._unreadable(int(raw["update_id"])))
         else:
-            chat = update.effective_chat
-            async with self._turns.of(chat.id if chat else 0):
-                ended = await self._ended(self._do(update))
-            if ended is not Ended.AWAY:
-                self._answer(update)
-                self.sender.wake()
-        self.journal.ended(raw, chat and chat.id, ended, monotonic() - began)
+            chat = routes.chat_of(update)
+            ended = await self._in_line(update, chat)
+        self.journal.ended(raw, chat or None, ended, monotonic() - began)
         return ended is not Ended.AWAY
+
+    async def _in_line(self, update: Update, chat: int) -> Ended:
+        """Do an update after its chat's earlier ones; what is too much is only noted."""
+        waiting, now = self._turns.users(chat), monotonic()
+        if self._floods.goes_on(chat, waiting, now):
+            return await self._skipped.add(update.update_id)
+        desk = chat == self.settings.operator_chat
+        flood = not desk and self._floods.begins(chat, waiting, now)
+        if flood:
+            log.warning("update %s: too many wait, further ones are skipped", update.update_id)
+        async with self._turns.of(chat):
+            ended = await self._ended(self._do(update, too_fast if flood else process))
+        if ended is not Ended.AWAY:
+            self._answer(update)
+            self.sender.wake()
+        elif flood:
+            self._floods.ends(chat)
+        return ended
 
     def context(self) -> Context:
         """What a turn needs now, besides what comes in."""
@@ -102,10 +123,10 @@ class App:
         except _AwayError:
             return Ended.AWAY
 
-    async def _do(self, update: Update) -> Ended:
+    async def _do(self, update: Update, work: Callable[..., bool]) -> Ended:
         """Do an update; where it cannot be done say why; if not even that, note that it came."""
         number = update.update_id
-        new = await self._attempt(number, partial(process, update=update))
+        new = await self._attempt(number, partial(work, update=update))
         if not isinstance(new, Exception):
             return Ended.DONE if new else Ended.AGAIN
         said = await self._attempt(number, partial(instead, update=update, error=new))
@@ -117,6 +138,13 @@ class App:
         """Note only that it came."""
         await self._attempt(number, partial(record, update_id=number))
         return Ended.FAULT
+
+    async def _note_all(self, numbers: list[int]) -> Ended:
+        return await self._ended(self._too_many(numbers))
+
+    async def _too_many(self, numbers: list[int]) -> Ended:
+        await self._attempt(numbers[0], partial(record_all, update_ids=numbers))
+        return Ended.SKIPPED
 
     async def _attempt(self, number: int, work: Callable[..., T]) -> T | Exception:
         """Do work in one transaction, again where somebody was in the way; what it returns, or why

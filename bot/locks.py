@@ -11,6 +11,10 @@ class KeyedLocks:
     def __init__(self) -> None:
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
 
+    def users(self, key: int) -> int:
+        """How many hold the lock of a key or wait for it."""
+        return self._locks[key][1] if key in self._locks else 0
+
     @asynccontextmanager
     async def of(self, key: int) -> AsyncGenerator[None]:
         """Hold the lock of a key."""

@@ -55,6 +55,7 @@ class Ended(StrEnum):
     DONE = "done"
     AGAIN = "again"  # it was done before
     REFUSED = "refused"  # what the person asked for is not allowed, and that was said
+    SKIPPED = "skipped"  # the person writes faster than we can read
     FAULT = "fault"  # ours, and that we are sorry was said
     AWAY = "away"  # the database is away: the update must come again
 

@@ -2,6 +2,7 @@
 databases alike.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,12 @@ from db.tables import Base, table_of
 def insert_new(session: Session, kind: type[Base], **values: Any) -> bool:
     """Insert a row; False if one with the same key is there already."""
     return _new(kind, *values).run(session, **values) == 1
+
+
+def insert_all(session: Session, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns, but for those whose key is there already."""
+    insert = _insert(kind, session.get_bind().dialect.name, tuple(rows[0])).on_conflict_do_nothing()
+    session.execute(insert, rows)
 
 
 def put(session: Session, kind: type[Base], key: tuple[str, ...], **values: Any) -> None:

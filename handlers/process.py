@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from telegram import ChatMember, Update
 
 from db import tables
-from db.upsert import insert_new
+from db.upsert import insert_all, insert_new
 from handlers import inquiries, routes
 from handlers.inquiries import Reply
 from handlers.turn import HelpDesk, Operator, Turn
@@ -18,10 +18,15 @@ from locales.translator import negotiate
 from school import inquiries as questions
 from school import people
 from school.loading import School
-from school.phrases import t
+from school.phrases import Phrase, t
 from school.refusal import Refusal
 
 SORRY = t("Something went wrong on our side. Your earlier answers are safe. Please try again.")
+
+TOO_FAST = t(
+    "You write faster than I can read, so I left out your last messages. Please wait a moment, "
+    "then write what is missing once more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,13 @@ def record(session: Session, context: Context, update_id: int) -> bool:
     """Note that an update is done; False if it was done before."""
     values = {"bot_id": context.bot_id, "update_id": update_id, "at": context.now}
     return insert_new(session, tables.Update, **values)
+
+
+def record_all(session: Session, context: Context, update_ids: list[int]) -> None:
+    """Note that updates are done, whatever they ask for."""
+    noted = {"bot_id": context.bot_id, "at": context.now}
+    rows = [{**noted, "update_id": number} for number in sorted(update_ids)]
+    insert_all(session, tables.Update, rows)
 
 
 def process(session: Session, context: Context, update: Update) -> bool:
@@ -78,10 +90,20 @@ def instead(session: Session, context: Context, update: Update, error: Exception
     """What a person hears in place of an update that could not be done: a refusal's own words, or
     that we are sorry.
     """
+    _only_say(session, context, update, error.phrase if isinstance(error, Refusal) else SORRY)
+
+
+def too_fast(session: Session, context: Context, update: Update) -> bool:
+    """What a person hears, once, whose further updates are skipped; False if it was done before."""
+    return _only_say(session, context, update, TOO_FAST)
+
+
+def _only_say(session: Session, context: Context, update: Update, phrase: Phrase) -> bool:
     chat = routes.private_chat(update)
-    if record(session, context, update.update_id) and chat is not None:
-        phrase = error.phrase if isinstance(error, Refusal) else SORRY
+    new = record(session, context, update.update_id)
+    if new and chat is not None:
         context.turn(session, _met(session, context, update, chat)).say(phrase)
+    return new
 
 
 def _met(session: Session, context: Context, update: Update, chat: int) -> tables.Person:

@@ -130,6 +130,12 @@ def private_chat(update: Update) -> int | None:
     return None
 
 
+def chat_of(update: Update) -> int:
+    """In whose line an update waits: a person's, or a chat's; 0 where it is nobody's."""
+    chat = update.effective_chat
+    return private_chat(update) or (chat.id if chat else 0)
+
+
 def language_code(update: Update) -> str | None:
     """The language of the person's app, as Telegram says it."""
     return update.effective_user.language_code if update.effective_user else None
