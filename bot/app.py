@@ -7,7 +7,7 @@ An update is one turn: chats go side by side, one chat in order. Its end is deci
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -50,6 +50,8 @@ from school.refusal import Refusal
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _TRIES = 5
+# Seconds for the end: for what is still to be said, and to put the rows in order.
+_REST_S, _LEAVE_S = 3.0, 1.0
 
 
 class _AwayError(Exception):
@@ -181,10 +183,13 @@ class App:
         await self.sender.idle()
 
     async def run(self) -> None:
-        """Serve until cancelled."""
+        """Serve until cancelled. Then nothing new is taken, what is in hand is done, and what can
+        be said within some seconds is said.
+        """
         await self.replica.join()
+        last = [asyncio.create_task(work) for work in (self.replica.run(), self.sender.run())]
         menu = set_menu(self.api, self.school)
-        lives = (self.replica.run(), self.sender.run(), self._receive(), self.watch.run())
+        lives = (*map(_kept, last), self._receive(), self.watch.run())
         parts = [*lives, self._show(), menu, *self._follow_clock()]
         ticker = sweeps.ticker(self.database, self.context)
         ticker.start()
@@ -194,7 +199,16 @@ class App:
                     group.create_task(part)
         finally:
             ticker.shutdown(wait=False)
-            await self.replica.leave()
+            await self._say_the_rest()
+            await _end(last)
+            await _within(_LEAVE_S, self.replica.leave())
+
+    async def _say_the_rest(self) -> None:
+        """What Telegram is too slow for stays where it is."""
+        self.sender.wake()
+        saying = [asyncio.create_task(self.sender.idle()), *self._answers]
+        _, late = await asyncio.wait(saying, timeout=_REST_S)
+        await _end(late)
 
     async def sweep(self) -> None:
         """Do now what happens by the clock."""
@@ -244,6 +258,27 @@ class App:
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+
+
+async def _kept(task: asyncio.Task[None]) -> None:
+    """Wait for a task that lives on where the waiting is cancelled."""
+    await asyncio.shield(task)
+
+
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, object]) -> None:
+    """The last that is done: if it cannot be, the next start does it."""
+    task = asyncio.create_task(work)
+    await asyncio.wait([task], timeout=seconds)
+    task.cancel()
+    for result in await asyncio.gather(task, return_exceptions=True):
+        if isinstance(result, BaseException):
+            log.warning("not all could be put in order: %s", type(result).__name__)
 
 
 def speak(school: School) -> Mapping[str, Words]:

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _LONG_S = 25
 _PAUSE_S = 1.0
+# Seconds for the end: for what is in hand, and for Telegram to take the confirmation.
+_HAND_S, _CONFIRM_S = 3.0, 1.0
 
 Handle = Callable[[dict[str, Any]], Awaitable[bool]]
 
@@ -38,7 +40,31 @@ class Poller:
         return min(self._open, default=self._newest + 1)
 
     async def run(self) -> None:
-        """Poll until cancelled; a webhook that was set goes, its updates stay."""
+        """Poll until cancelled; then what is in hand comes to its end, and what is done is
+        confirmed, so that it does not come again.
+        """
+        try:
+            await self._ask()
+        finally:
+            await self._end_hand()
+            await self._confirm()
+
+    async def _end_hand(self) -> None:
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks.values(), timeout=_HAND_S)
+            for task in late:
+                task.cancel()
+
+    async def _confirm(self) -> None:
+        if self._offset:
+            asking = self._api.call(
+                "getUpdates", seconds=_CONFIRM_S, offset=self._offset, timeout=0, limit=1
+            )
+            # In a task of its own, which nobody cancels. Best effort: their ids are known anyway.
+            await asyncio.gather(asyncio.create_task(asking), return_exceptions=True)
+
+    async def _ask(self) -> None:
+        """Ask again and again; a webhook that was set goes, its updates stay."""
         removed = False
         while True:
             try:

@@ -1,5 +1,6 @@
 """POST /telegram: 200 means that the update's transaction is committed; 503 brings it again."""
 
+import asyncio
 import hmac
 import json
 import logging
@@ -14,6 +15,10 @@ PATH = "/telegram"
 SETTING = "QUARTIERI_WEBHOOK_PORT"
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _MOST_BYTES = 1024 * 1024
+_NUMBERS = 2**63  # as many as a database can keep
+# Seconds for a body to come; for a connection that says nothing, or never ends its headers, to be
+# closed (more than a proxy keeps one); and, twice, for what is in hand when we stop.
+_BODY_S, _SILENT_S, _HAND_S = 10, 75, 2
 
 Handle = Callable[[dict[str, Any]], Awaitable[bool]]
 
@@ -23,9 +28,15 @@ def application(handle: Handle, secret: str) -> web.Application:
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        # What is no UTF-8 in a header comes as halves of surrogate pairs.
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=401)
-        update = _update(await request.read())
+        try:
+            async with asyncio.timeout(_BODY_S):
+                body = await request.read()
+        except TimeoutError:
+            return web.Response(status=408)
+        update = _update(body)
         if update is None:
             return web.Response(status=400)
         return web.Response(status=200 if await handle(update) else 503)
@@ -38,12 +49,13 @@ def application(handle: Handle, secret: str) -> web.Application:
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
         update = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(update, dict):
         return None
     found = cast("dict[str, Any]", update)
-    return found if isinstance(found.get("update_id"), int) else None
+    number = found.get("update_id")
+    return found if isinstance(number, int) and 0 <= number < _NUMBERS else None
 
 
 class CannotListenError(Exception):
@@ -54,7 +66,9 @@ async def serve(
     application: web.Application, host: str, port: int, setting: str = SETTING
 ) -> web.AppRunner:
     """Listen; the runner's `cleanup` stops it. Raises CannotListenError, naming the setting."""
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(
+        application, access_log=None, keepalive_timeout=_SILENT_S, shutdown_timeout=_HAND_S
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
