@@ -23,8 +23,10 @@ _BODY_S, _SILENT_S, _HAND_S = 10, 75, 2
 Handle = Callable[[dict[str, Any]], Awaitable[bool]]
 
 
-def application(handle: Handle, secret: str) -> web.Application:
-    """The server's application; `handle` says whether an update is done."""
+def application(handle: Handle, secret: str, body_s: float = _BODY_S) -> web.Application:
+    """The server's application; `handle` says whether an update is done. A body that takes longer
+    than `body_s` is not waited for.
+    """
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(_HEADER, "")
@@ -32,7 +34,7 @@ def application(handle: Handle, secret: str) -> web.Application:
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=401)
         try:
-            async with asyncio.timeout(_BODY_S):
+            async with asyncio.timeout(body_s):
                 body = await request.read()
         except TimeoutError:
             return web.Response(status=408)
@@ -63,11 +65,17 @@ class CannotListenError(Exception):
 
 
 async def serve(
-    application: web.Application, host: str, port: int, setting: str = SETTING
+    application: web.Application,
+    host: str,
+    port: int,
+    setting: str = SETTING,
+    silent_s: float = _SILENT_S,
 ) -> web.AppRunner:
-    """Listen; the runner's `cleanup` stops it. Raises CannotListenError, naming the setting."""
+    """Listen; the runner's `cleanup` stops it. A connection that has sent no whole headers for
+    `silent_s` is closed. Raises CannotListenError, naming the setting.
+    """
     runner = web.AppRunner(
-        application, access_log=None, keepalive_timeout=_SILENT_S, shutdown_timeout=_HAND_S
+        application, access_log=None, keepalive_timeout=silent_s, shutdown_timeout=_HAND_S
     )
     await runner.setup()
     try:

@@ -1,6 +1,7 @@
 """The bot behind its webhook, and somebody who posts to it as Telegram does, or would not."""
 
 import asyncio
+import io
 import json
 import socket
 from collections.abc import Sequence
@@ -56,7 +57,8 @@ class Hook:
         """What a POST is answered."""
         headers = {} if secret is None else {HEADER: secret}
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        async with self.http.post(f"{self.url}{path}", headers=headers, data=data) as answer:
+        url, flow = f"{self.url}{path}", io.BytesIO(data)
+        async with self.http.post(url, headers=headers, data=flow) as answer:
             return answer.status
 
     async def post(self, updates: Sequence[Json]) -> list[int]:
