@@ -18,13 +18,16 @@ _BEAT = Prepared(
 _ALL = Prepared(select(_table.c.id, _table.c.beat))
 
 
-def join(session: Session, *, alone: bool) -> int:
-    """A new process; its number. `alone`: no other can live, so all that is there is dead."""
+def join(session: Session, *, alone: bool) -> tuple[int, int]:
+    """A new process: its number, and how many messages the dead were sending. `alone`: no other can
+    live, so all that is there is dead.
+    """
+    uncertain = 0
     if alone:
         session.execute(delete(_table))
-        delivery.adopt(session)
+        uncertain = delivery.adopt(session)
     made = session.execute(insert(_table).values(beat=0).returning(_table.c.id))
-    return made.scalar_one()
+    return made.scalar_one(), uncertain
 
 
 def beat(session: Session, me: int) -> Mapping[int, int] | None:
@@ -32,11 +35,13 @@ def beat(session: Session, me: int) -> Mapping[int, int] | None:
     return dict(_ALL.rows(session)) if _BEAT.run(session, me=me) else None
 
 
-def bury(session: Session, dead: Mapping[int, int]) -> None:
-    """Remove those that did not beat since; what they had to send is free for the others."""
+def bury(session: Session, dead: Mapping[int, int]) -> int:
+    """Remove those that did not beat since; what they had to send is free for the others. Returns
+    how many messages they were sending.
+    """
     for number, beats in dead.items():
         session.execute(delete(_table).where(_table.c.id == number, _table.c.beat == beats))
-    delivery.adopt(session)
+    return delivery.adopt(session)
 
 
 def leave(session: Session, me: int) -> None:

@@ -36,7 +36,8 @@ class Crowd(Reader):
 
     emulator: Running
     messages: Sequence[str]
-    left: int
+    people: int
+    left: int = field(init=False)
     next: Iterator[int] = field(default_factory=lambda: iter(()))
     sent_at: dict[int, tuple[float, int, int]] = field(
         default_factory=dict[int, tuple[float, int, int]]
@@ -44,10 +45,23 @@ class Crowd(Reader):
     latencies: list[float] = field(default_factory=list[float])
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def __post_init__(self) -> None:
+        self.left = self.people
+
+    def begin_all(self, at_once: int) -> None:
+        """The talk begins."""
+        world, numbers = self.emulator.world, range(FIRST, FIRST + self.people)
+        world.events.readers.add(self)
+        for number in numbers:
+            world.people[number] = Person(number, f"Person {number}", language_code="en")
+        self.next = iter(numbers)
+        for _ in range(at_once):
+            self.begin()
+
     def offer(self, key: str, text: str) -> None:  # noqa: ARG002 - Reader's signature
         """A chat changed: whoever was answered goes on."""
         if text.startswith('{"chat":'):
-            asyncio.get_running_loop().call_soon(self._look, int(text[8:-1]))
+            asyncio.get_running_loop().call_soon(self.answered, int(text[8:-1]))
 
     def begin(self) -> None:
         """One more of those who have not begun, if there is one."""
@@ -66,7 +80,8 @@ class Crowd(Reader):
         self.sent_at[person] = (queued_at, told["message_id"], step)
         world.settle()
 
-    def _look(self, person: int) -> None:
+    def answered(self, person: int) -> None:
+        """Somebody's chat changed: go on, if that is an answer."""
         waiting = self.sent_at.get(person)
         if waiting is None:
             return
@@ -128,7 +143,7 @@ async def measure(
     async with await start(port=0, token=TOKEN) as emulator:
         url = {"BENCH_API_URL": emulator.url, "QUARTIERI_API_URL": emulator.url}
         async with running(emulator, command, {**environment, **url}) as bot:
-            crowd = Crowd(emulator=emulator, messages=messages, left=people)
+            crowd = Crowd(emulator=emulator, messages=messages, people=people)
             return await _talk(crowd, bot, at_once or people)
 
 
@@ -142,20 +157,13 @@ async def started(command: Sequence[str], environment: Mapping[str, str]) -> tup
 
 
 async def _talk(crowd: Crowd, bot: Bot, at_once: int) -> Figures:
-    people, world = crowd.left, crowd.emulator.world
-    world.events.readers.add(crowd)
-    numbers = range(FIRST, FIRST + people)
-    for number in numbers:
-        world.people[number] = Person(number, f"Person {number}", language_code="en")
     began = perf_counter()
-    crowd.next = iter(numbers)
-    for _ in range(at_once):
-        crowd.begin()
+    crowd.begin_all(at_once)
     await asyncio.wait_for(crowd.done.wait(), 300)
     seconds = perf_counter() - began
     hundredths = quantiles(crowd.latencies, n=100)
     return Figures(
-        updates_per_s=people * len(crowd.messages) / seconds,
+        updates_per_s=crowd.people * len(crowd.messages) / seconds,
         p50_ms=hundredths[49] * 1000,
         p99_ms=hundredths[98] * 1000,
         peak_mib=bot.status_mib("VmHWM"),

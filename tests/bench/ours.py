@@ -48,7 +48,7 @@ async def settings(folder: Path, people: int, others: int = 0) -> dict[str, str]
     url = f"sqlite:///{folder / 'bench.db'}"
     await upgrade(url)
     database = connect(url)
-    await database.run(lambda session: _add(session, people, others))
+    await database.run(lambda session: add(session, people, others))
     await database.close()
     return {
         "QUARTIERI_TOKEN": TOKEN,
@@ -66,7 +66,7 @@ def copy(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     return {**environment, "QUARTIERI_DATABASE_URL": f"sqlite:///{target}"}
 
 
-def _add(session: Session, people: int, others: int) -> None:
+def add(session: Session, people: int, others: int = 0) -> None:
     """The people of the talk, who have said nothing yet, and others with ideas and answers."""
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     version = loading.load().notice.version

@@ -1,0 +1,1 @@
+"""Processes are killed, networks fail: nothing that a person said is lost."""
