@@ -16,10 +16,11 @@ from db.session import erase
 from db.tables import Handle, Outgoing, Person, Replica, table_of
 from db.upsert import put
 from school import people
-from school.outbox import BELOW, FAILED, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
+from school.outbox import BELOW, FAILED, NOTICE, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
 
 UNFINISHED = (QUEUED, SENDING)
 PATIENCE = dt.timedelta(minutes=1)
+PAUSES_S = (0, 2, 8)  # before each further try of what is uncertain
 
 
 class End(Enum):
@@ -174,10 +175,16 @@ def _again(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
     _set(session, outcome, QUEUED)
 
 
-def _uncertain(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
-    """Replies and notices are tried once more; Telegram has no key to make that safe."""
-    once_more = outcome.row.uncertain == 0 and outcome.row.lane <= REPLY + 1
-    _set(session, outcome, QUEUED if once_more else UNCERTAIN, uncertain=outcome.row.uncertain + 1)
+def _uncertain(session: Session, outcome: Outcome, now: dt.datetime) -> None:
+    """Replies and notices are tried again, some times and after pauses; Telegram has no key to make
+    that safe, so whoever is unlucky reads them twice.
+    """
+    before, lane = outcome.row.uncertain, outcome.row.lane
+    if before < len(PAUSES_S) and lane <= NOTICE:
+        later = now + dt.timedelta(seconds=PAUSES_S[before])
+        _set(session, outcome, QUEUED, uncertain=before + 1, not_before=later)
+    else:
+        _set(session, outcome, UNCERTAIN, uncertain=before + 1)
 
 
 def _failed(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
