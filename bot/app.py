@@ -310,7 +310,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
     watch = Watch(settings, school, database, api, words, clock)
     documents = Documents(database, school, clock, api.content)
     sender = Sender(pulse, api, words, clock, Pace(settings.per_second), documents, replica)
-    seen = (Journal(metrics), Health(database, clock, metrics, pulse))
+    seen = (Journal(metrics), Health(database, clock, metrics, pulse, replica))
     try:
         async with api:
             yield App(settings, school, database, api, clock, sender, watch, *seen, replica)

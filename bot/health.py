@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.metrics import Metrics, text
+from bot.replica import Replica
 from db.session import Database
 from db.types import Json
 from school import conditions, delivery
@@ -58,6 +59,7 @@ class Health:
     clock: Clock
     metrics: Metrics
     sender: Pulse
+    replica: Replica
 
     def application(self) -> web.Application:
         """The server's application."""
@@ -76,7 +78,8 @@ class Health:
             "sender": self.sender.is_there,
         }
         since = None if last is None else round(monotonic() - last, 1)
-        return all(well.values()), {**well, "backlog": backlog, "last_update": since}
+        known = {"backlog": backlog, "last_update": since, "lease": self.replica.who.for_all}
+        return all(well.values()), {**well, **known}
 
     async def _health(self, _request: web.Request) -> web.Response:
         well, known = await self.report()

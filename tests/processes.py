@@ -39,6 +39,15 @@ async def ended(folder: Path, *words: str, **settings: str) -> tuple[int | None,
     return status, said
 
 
+async def said_by(program: str, *words: str) -> tuple[int | None, str]:
+    """Run another program to its end: the exit status, and all that it says on standard error."""
+    process = await asyncio.create_subprocess_exec(
+        program, *words, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
+    )
+    _, error = await asyncio.wait_for(process.communicate(), SECONDS)
+    return process.returncode, error.decode()
+
+
 @dataclass
 class Command:
     """One that runs."""
@@ -53,9 +62,14 @@ class Command:
 
     async def stop(self) -> tuple[int | None, str]:
         """Tell it to stop: the exit status, and all that it said on standard error."""
+        status, _, said = await self.told()
+        return status, said
+
+    async def told(self) -> tuple[int | None, str, str]:
+        """Tell it to stop: the exit status, and all that it said on both its outputs."""
         self.process.send_signal(signal.SIGTERM)
-        _, said = await asyncio.wait_for(self.process.communicate(), SECONDS)
-        return self.process.returncode, said.decode()
+        out, said = await asyncio.wait_for(self.process.communicate(), SECONDS)
+        return self.process.returncode, out.decode(), said.decode()
 
 
 @asynccontextmanager
@@ -98,4 +112,4 @@ class Emulator:
         said = await self.sim("idle", quiet_ms=200, timeout_s=SECONDS)
         assert said["idle"], "the bot did not come to rest"
         messages = (await self.sim("chats/1001"))["messages"]
-        return [message["text"] for message in messages if message["from"]["is_bot"]]
+        return [message.get("text", "") for message in messages if message["from"]["is_bot"]]

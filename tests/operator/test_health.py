@@ -19,7 +19,14 @@ from school import outbox
 from tests.databases import server
 from tests.world import Json, World, world
 
-WELL: Json = {"ok": True, "database": True, "token": True, "sender": True, "backlog": 0}
+WELL: Json = {
+    "ok": True,
+    "database": True,
+    "token": True,
+    "sender": True,
+    "backlog": 0,
+    "lease": True,
+}
 WORD = "Zanzibar"
 
 
@@ -149,8 +156,9 @@ async def test_a_token_that_is_refused_is_told_until_it_is_taken(watched: World)
 
 async def test_a_sender_that_stands_still_is_told(watched: World) -> None:
     app = watched.app
-    still = Health(app.database, app.clock, Metrics(), Pulse(app.database, still_s=0.0))
-    well, known = await still.report()
+    still = Pulse(app.database, still_s=0.0)
+    health = Health(app.database, app.clock, Metrics(), still, app.replica)
+    well, known = await health.report()
     assert (well, known["database"], known["sender"]) == (False, True, False)
 
 
