@@ -1,5 +1,6 @@
 """This process among those that share the database. It beats twice a second; who did not beat for
-some seconds, by our own clock, is buried. A process that was buried by mistake comes back as another.
+some seconds, by our own clock, is buried. A process that was buried by mistake comes back as
+another.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Whatever an answer of Telegram, or its silence, does to a message: nothing is lost, nothing is said
+"""Whatever Telegram's answer, or its silence, does to a message: nothing is lost, and nothing is said
 twice but what was uncertain.
 """
 
