@@ -1,5 +1,5 @@
-"""Whatever Telegram's answer, or its silence, does to a message: nothing is lost, and nothing is said
-twice but what was uncertain.
+"""Whatever Telegram's answer, or its silence, does to a message: nothing is lost, and nothing is
+said twice but what was uncertain.
 """
 
 from typing import Any
