@@ -35,7 +35,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.watch import Watch
 from db import session as sessions
-from db.failures import Failure, classify
+from db.failures import Failure, classify, is_lost
 from db.migrate import upgrade
 from db.session import Database
 from handlers import routes
@@ -159,12 +159,12 @@ class App:
             except Refusal as refusal:
                 return refusal
             except Exception as error:
+                if is_lost(error):
+                    break
                 failure = classify(error)
                 log.warning("update %s: %s", number, failure.name.lower(), exc_info=error)
                 if failure is Failure.FAULT:
                     return error
-                if failure is Failure.LOST:
-                    break
         raise _AwayError
 
     def _answer(self, update: Update) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from db.failures import is_lost
 from db.session import Database
 from school import replicas
 from school.delivery import Who
@@ -48,8 +49,9 @@ class Replica:
             await asyncio.sleep(_BEAT_S)
             try:
                 await self._beat()
-            except Exception:
-                log.exception("the beat comes again")
+            except Exception as error:
+                if not is_lost(error):
+                    log.exception("the beat comes again")
         await asyncio.Event().wait()
 
     async def leave(self) -> None:

@@ -21,6 +21,7 @@ from bot.outcomes import LIMITED, NOTHING_TO_EDIT, Meaning, has, meaning
 from bot.pace import Pace
 from bot.rendering import render
 from bot.replica import Replica
+from db.failures import is_lost
 from db.session import Database
 from locales.translator import Words
 from school import delivery
@@ -53,6 +54,8 @@ class Sender:
         self._quiet = asyncio.Event()
         self._ended: list[Outcome] = []
         self._calls: set[asyncio.Task[None]] = set()
+        self._sending: set[int] = set()
+        self._unsure = False  # whether a commit may have been made of which we did not hear
         self._held: dict[int | None, float] = {}
         self._limited: dict[int, float] = {}
 
@@ -70,8 +73,9 @@ class Sender:
         while True:
             try:
                 await self._step()
-            except Exception:
-                log.exception("the sender goes on after an error")
+            except Exception as error:
+                if not is_lost(error):
+                    log.exception("the sender goes on after an error")
                 await asyncio.sleep(_LOOK_S)
 
     async def _step(self) -> None:
@@ -81,8 +85,12 @@ class Sender:
             rows = await self._database.run(partial(self._turn_over, ended))
         except BaseException:
             self._ended = [*ended, *self._ended]
+            self._unsure = True
             raise
+        self._unsure = False
+        self._sending -= {outcome.row.id for outcome in ended}
         for claimed in rows:
+            self._sending.add(claimed.row.id)
             call = asyncio.create_task(self._deliver(claimed))
             self._calls.add(call)
             call.add_done_callback(self._called)
@@ -95,6 +103,8 @@ class Sender:
 
     def _turn_over(self, ended: list[Outcome], session: Session) -> list[Claimed]:
         now = self._clock.now()
+        if self._unsure:
+            delivery.put_back(session, self._replica.who.me, self._sending)
         delivery.record(session, ended, now)
         # Whoever waits for a document holds nobody else's words back.
         busy = len(self._calls) - self._documents.waiting

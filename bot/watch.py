@@ -78,7 +78,9 @@ class Watch:
             async with asyncio.timeout(_PATIENCE_S):
                 await self.database.run(lambda session: session.execute(select(1)))
         except Exception as error:
-            log.warning("the database does not answer", exc_info=error)
+            # One that is away is logged where all work passes.
+            level = logging.WARNING if isinstance(error, TimeoutError) else logging.DEBUG
+            log.log(level, "the database does not answer", exc_info=error)
             there = False
         else:
             there = True

@@ -26,6 +26,8 @@ _SQLITE_LOST = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
 }
+# asyncpg's, when a connection breaks in the midst of an answer; it has no code.
+_BROKEN = "InternalClientError"
 _SQLITE_TWICE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 
 
@@ -37,7 +39,13 @@ def classify(error: BaseException) -> Failure:
     state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
     if isinstance(state, str):
         return _postgres(state)
-    return Failure.LOST if isinstance(cause, OSError) else Failure.FAULT
+    broken = isinstance(cause, OSError) or type(cause).__name__ == _BROKEN
+    return Failure.LOST if broken else Failure.FAULT
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the database is not there."""
+    return classify(error) is Failure.LOST
 
 
 def _sqlite(code: int) -> Failure:

@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -254,11 +254,24 @@ class Postgres:
     async def run(self, work: Callable[[Session], T]) -> T:
         """See `Database.run`."""
         async with self._engine.begin() as connection:
-            return await connection.run_sync(_on_connection, work)
+            try:
+                return await connection.run_sync(_on_connection, work)
+            except Exception as error:
+                if _is_gone(connection):
+                    raise ConnectionResetError("the connection is gone") from error
+                raise
 
     async def close(self) -> None:
         """See `Database.close`."""
         await self._engine.dispose()
+
+
+def _is_gone(connection: AsyncConnection) -> bool:
+    """Whether a connection was lost: then that is what happened, whatever the error says."""
+    if connection.invalidated:
+        return True
+    driver: Any = connection.sync_connection and _driver(connection.sync_connection)
+    return driver is None or bool(driver.is_closed())
 
 
 def _on_connection(connection: Any, work: Callable[[Session], T]) -> T:

@@ -5,7 +5,7 @@ uncertain after a crash. A reply that was sent leaves nothing behind.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -236,6 +236,12 @@ _RECORD = {
     End.UNREACHABLE: _unreachable,
     End.MOVED: _moved,
 }
+
+
+def put_back(session: Session, me: int, sending: Collection[int]) -> None:
+    """After a commit of which nobody heard: what we took without knowing it was not sent."""
+    mine = (Outgoing.state == SENDING) & (Outgoing.owner == me) & Outgoing.id.not_in(list(sending))
+    session.execute(update(Outgoing).where(mine).values(state=QUEUED))
 
 
 def adopt(session: Session) -> int:

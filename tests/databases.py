@@ -41,9 +41,11 @@ class Server:
             f"{self.programs}/pg_ctl", "-D", data, "-w", "-l", f"{data}/log", "-o", options, "start"
         )
 
-    def stop(self) -> None:
-        """Stop it at once: whoever is connected loses the connection."""
-        _run(f"{self.programs}/pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it: whoever is connected loses the connection. "immediate" may lose commits, as it
+        does not wait for the disk here; "fast" loses none.
+        """
+        _run(f"{self.programs}/pg_ctl", "-D", f"{self.folder}/data", "-m", mode, "stop")
 
     def url(self, name: str) -> str:
         """The URL of one of its databases."""

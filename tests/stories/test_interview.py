@@ -214,5 +214,8 @@ async def test_an_answer_is_kept_though_the_next_question_cannot_be_sent(town: W
     assert (await kept(town))["need"] == {"text": "Lamps break", "voices": []}
     assert asked_in(ada) == "need"
     await town.sim("faults", [])
-    await ada.says("/start")
+    await town.later(seconds=10)
+    await town.app.sweep()
+    await town.settle()
+    await ada.look()
     assert asked_in(ada) == "evidence"

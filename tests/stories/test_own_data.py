@@ -30,7 +30,7 @@ KINDS = [
     "Numbers of messages",
     "Counts",
 ]
-NOTHING_LEFT = {"updates", "forgotten"}
+NOTHING_LEFT = {"updates", "forgotten", "replicas"}
 
 
 async def lines_of(town: World) -> dict[str, int]:
