@@ -15,6 +15,7 @@ from db.session import Database
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+_WELL_S = 3.0
 
 
 class Carrying:
@@ -22,7 +23,7 @@ class Carrying:
 
     def __init__(self, database: Database, info: Mapping[str, Any]) -> None:
         self._database, self._info, self.name = database, info, database.name
-        self._away, self._since = False, monotonic()
+        self._away, self._failed_at = False, 0.0
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """See `Database.run`."""
@@ -31,24 +32,26 @@ class Carrying:
             session.info.update(self._info)
             return work(session)
 
-        began = monotonic()
         try:
             done = await self._database.run(carrying)
         except Exception as error:
             if is_lost(error):
-                self._is(began, error)
+                self._lost(error)
             raise
-        self._is(began, None)
+        self._done()
         return done
 
-    def _is(self, began: float, error: Exception | None) -> None:
-        """Note how it is; work that began before the last change says nothing of it."""
-        away = error is not None
-        if away == self._away or began < self._since:
-            return
-        self._away, self._since = away, monotonic()
-        said = "the database is away" if away else "the database is back"
-        log.warning(said, exc_info=error)
+    def _lost(self, error: Exception) -> None:
+        self._failed_at = monotonic()
+        if not self._away:
+            self._away = True
+            log.warning("the database is away", exc_info=error)
+
+    def _done(self) -> None:
+        """It is back when nothing failed for a while: on a full disk some work is still done."""
+        if self._away and monotonic() - self._failed_at > _WELL_S:
+            self._away = False
+            log.warning("the database is back")
 
     async def close(self) -> None:
         """See `Database.close`."""

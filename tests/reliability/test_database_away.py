@@ -98,6 +98,8 @@ async def test_a_disk_that_is_full(files: Files, caplog: pytest.LogCaptureFixtur
         while not _changes(caplog):
             await town.sim("idle", quiet_ms=0, timeout_s=1)
         await town.in_database(partial(may_grow, pages=10**6))
+        while len(_changes(caplog)) < 2:
+            await town.sim("idle", quiet_ms=100, timeout_s=1)
         await town.settle()
         assert len(await town.rows(Update)) == before + 20
         given = {answer.question: answer.value for answer in await town.rows(Answer)}
