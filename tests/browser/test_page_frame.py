@@ -203,7 +203,7 @@ async def test_a_reader_of_old_messages_is_not_moved(page: Page, bot: Bot) -> No
 
 async def test_the_page_survives_a_restart_of_the_emulator(browser: Browser) -> None:
     page = await browser.new_page()
-    lost = page.get_by_text("The emulator does not answer")
+    lost = page.get_by_role("alert").get_by_text("The emulator does not answer")
     async with await server.start(port=0, seed=True) as first:
         await page.goto(first.url)
         await write(page, "Prima")
