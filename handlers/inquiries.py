@@ -34,12 +34,13 @@ def door(turn: Turn) -> Keyboard:
 
 
 def ask(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
-    """Ask for the question; without a chat where it is answered, the human's address is enough."""
+    """Ask for the question, or for what is added to it."""
     human = turn.school.settings.human
+    heading = t("What would you like to write?")
     if turn.person.expects != people.ADDS:
-        turn.person.expects = people.ASKS
+        turn.person.expects, heading = people.ASKS, t("What would you like to ask?")
     asked = paragraphs(
-        bold(t("What would you like to ask?")),
+        bold(heading),
         lines(
             t("%(name)s reads it and answers here.", name=turn.text(human.name)),
             turn.text(human.hours),

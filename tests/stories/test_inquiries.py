@@ -206,6 +206,7 @@ async def test_who_writes_back_writes_to_the_same_question(staffed: World) -> No
     await reply(staffed, question["message_id"], text="Which one?")
     await ada.look()
     await ada.taps("Write back")
+    assert ada.sees[0] == "What would you like to write?"
     await ada.says("The big one")
     assert (await words(staffed))[2:] == ["#X1 · English\nThe big one"]
     assert [inquiry.answered_at for inquiry in await staffed.rows(Inquiry)] == [None]
