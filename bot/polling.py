@@ -9,9 +9,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import Conflict, TelegramError
+from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.api import Api
+from bot.outcomes import seconds
 
 log = logging.getLogger(__name__)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -75,6 +76,9 @@ class Poller:
             except Conflict:
                 log.error("another process polls with this token: stop it")  # noqa: TRY400
                 await asyncio.sleep(_PAUSE_S)
+            except RetryAfter as error:
+                log.warning("no updates: Telegram says to wait %s s", seconds(error))
+                await asyncio.sleep(max(_PAUSE_S, seconds(error)))
             except TelegramError as error:
                 log.warning("no updates: %s", type(error).__name__)
                 await asyncio.sleep(_PAUSE_S)
