@@ -18,7 +18,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot import clock as clocks
-from bot import health, marks, polling, sweeps, webhook
+from bot import health, marks, sweeps
 from bot.api import Api, connect
 from bot.carrying import Carrying
 from bot.clock import Clock
@@ -30,6 +30,7 @@ from bot.locks import KeyedLocks
 from bot.menu import set_menu
 from bot.metrics import Ended, Metrics
 from bot.pace import Pace
+from bot.receiving import receive
 from bot.replica import Replica
 from bot.sender import Sender
 from bot.settings import Settings
@@ -186,11 +187,13 @@ class App:
         """Serve until cancelled. Then nothing new is taken, what is in hand is done, and what can
         be said within some seconds is said.
         """
+        settings = self.settings
         await self.replica.join()
         last = [asyncio.create_task(work) for work in (self.replica.run(), self.sender.run())]
         menu = set_menu(self.api, self.school)
-        lives = (*map(_kept, last), self._receive(), self.watch.run())
-        parts = [*lives, self._show(), menu, *self._follow_clock()]
+        lives = (*map(_kept, last), receive(settings, self.api, self.handle))
+        shown = health.show(self.health, settings)
+        parts = [*lives, self.watch.run(), shown, menu, *self._follow_clock()]
         ticker = sweeps.ticker(self.database, self.context)
         ticker.start()
         try:
@@ -224,40 +227,6 @@ class App:
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
         self.watch.wake()
-
-    async def _show(self) -> None:
-        """Answer whoever watches, where a port is set."""
-        settings = self.settings
-        if settings.health_port is None:
-            return
-        application = self.health.application()
-        runner = await webhook.serve(
-            application, settings.health_host, settings.health_port, health.SETTING
-        )
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
-
-    async def _receive(self) -> None:
-        if self.settings.webhook_url is None:
-            await polling.Poller(self.api, self.handle).run()
-            return
-        secret = self.settings.webhook_secret
-        word = secret.get_secret_value() if secret else ""
-        application = webhook.application(self.handle, word)
-        settings = self.settings
-        runner = await webhook.serve(application, settings.webhook_host, settings.webhook_port)
-        try:
-            await self.api.call(
-                "setWebhook",
-                url=f"{settings.webhook_url}{webhook.PATH}",
-                secret_token=word,
-                allowed_updates=polling.ALLOWED,
-            )
-            await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
 
 
 async def _kept(task: asyncio.Task[None]) -> None:

@@ -14,16 +14,18 @@ from typing import TypeVar
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot import webhook
 from bot.clock import Clock
 from bot.metrics import Metrics, text
 from bot.replica import Replica
+from bot.settings import Settings
 from db.session import Database
 from db.types import Json
 from school import conditions, delivery
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-SETTING = "QUARTIERI_HEALTH_PORT"
+_SETTING = "QUARTIERI_HEALTH_PORT"
 _PATIENCE_S = 2.0
 _STILL_S = 15.0  # the sender looks each second
 
@@ -98,3 +100,12 @@ class Health:
         except Exception as error:
             log.debug("the database does not answer", exc_info=error)
             return None
+
+
+async def show(health: Health, settings: Settings) -> None:
+    """Answer whoever watches, where a port is set, until cancelled."""
+    if settings.health_port is None:
+        return
+    server, host = health.application(), settings.health_host
+    async with webhook.listening(server, host, settings.health_port, _SETTING):
+        await asyncio.Event().wait()

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.webhook import CannotListenError
-from db.failures import Failure, classify
+from db.failures import is_lost
 from db.migrate import MigrationError
 from school.loading import ContentError
 
@@ -39,7 +39,7 @@ def may_pass(error: Exception) -> bool:
         return not isinstance(error, (InvalidToken, BadRequest, Forbidden))
     if isinstance(error, OSError):
         return isinstance(error, (ConnectionError, TimeoutError, gaierror))
-    return classify(error) is Failure.LOST
+    return is_lost(error)
 
 
 def _content(error: Exception, _settings: Settings) -> str:

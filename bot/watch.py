@@ -25,7 +25,7 @@ from bot.settings import Settings
 from db.session import Database
 from db.tables import Forgotten
 from locales.translator import Words
-from school import conditions, forgotten, outbox, own_data
+from school import conditions, delivery, forgotten, outbox, own_data
 from school.conditions import BAD, FINE
 from school.loading import School
 from school.phrases import Phrase, as_html, t
@@ -150,9 +150,11 @@ async def _token(watch: Watch, _before: str) -> str | None:
 
 
 async def _backlog(watch: Watch, before: str) -> str:
-    """Once it is told, all is well again only at half."""
+    """Once it is told, all is well again only at half. What goes to all is slow by itself."""
     most = watch.settings.backlog // (1 if before == FINE else 2)
-    waiting = await watch.database.run(partial(conditions.backlog, now=watch.clock.now()))
+    waiting = await watch.database.run(
+        partial(delivery.waiting, now=watch.clock.now(), last=outbox.NOTICE)
+    )
     return BAD if waiting > most else FINE
 
 

@@ -5,7 +5,8 @@ import hmac
 import json
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
 from aiohttp import web
@@ -64,25 +65,32 @@ class CannotListenError(Exception):
     """The port is taken, or not ours; the message says which and why."""
 
 
-async def serve(
+@asynccontextmanager
+async def listening(
     application: web.Application,
     host: str,
     port: int,
     setting: str = SETTING,
     silent_s: float = _SILENT_S,
-) -> web.AppRunner:
-    """Listen; the runner's `cleanup` stops it. A connection that has sent no whole headers for
-    `silent_s` is closed. Raises CannotListenError, naming the setting.
+) -> AsyncGenerator[web.AppRunner]:
+    """Listen meanwhile. A connection that has sent no whole headers for `silent_s` is closed.
+    Raises CannotListenError, naming the setting.
     """
     runner = web.AppRunner(
         application, access_log=None, keepalive_timeout=silent_s, shutdown_timeout=_HAND_S
     )
     await runner.setup()
     try:
+        await _listen(runner, host, port, setting)
+        yield runner
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int, setting: str) -> None:
+    try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        await runner.cleanup()
         why = os.strerror(error.errno) if error.errno else str(error)
         said = f"{setting}: {host}:{port} cannot be listened on ({why})"
         raise CannotListenError(said) from None
-    return runner

@@ -5,11 +5,11 @@ Values are converted as their columns' types say. What the session still holds b
 before: whoever needs that flushes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import BindParameter, Connection, Dialect, Executable, Table, bindparam
 from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
@@ -97,6 +97,11 @@ class Prepared:
             statement = made if isinstance(made, Executable) else made(dialect.name)
             self._compiled[dialect.name] = _compile(statement, dialect)
         return self._compiled[dialect.name]
+
+
+def given(table: Table, names: Iterable[str]) -> dict[str, BindParameter[Any]]:
+    """The values of columns, to come with the call under the columns' names."""
+    return {name: bindparam(name, type_=table.c[name].type) for name in names}
 
 
 def _compile(statement: Any, dialect: Dialect) -> _Compiled:

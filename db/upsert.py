@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from db.prepared import Prepared
+from db.prepared import Prepared, given
 from db.tables import Base, table_of
 
 
@@ -48,4 +47,4 @@ def _in_place(kind: type[Base], key: tuple[str, ...], *names: str) -> Prepared:
 def _insert(kind: type[Base], dialect: str, names: tuple[str, ...]) -> Any:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     table = table_of(kind)
-    return insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in names})
+    return insert(table).values(given(table, names))

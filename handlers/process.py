@@ -22,7 +22,6 @@ from school.phrases import Phrase, t
 from school.refusal import Refusal
 
 SORRY = t("Something went wrong on our side. Your earlier answers are safe. Please try again.")
-
 TOO_FAST = t(
     "You write faster than I can read, so I left out your last messages. Please wait a moment, "
     "then write what is missing once more."

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 
 from db.tables import Condition, Outgoing
 from db.upsert import insert_new
-from school.delivery import UNFINISHED
-from school.outbox import BULK
 
 FINE, BAD = "fine", "bad"
 
@@ -28,12 +26,6 @@ def changed(session: Session, name: str, now_is: str, now: dt.datetime) -> bool:
     here = (Condition.name == name) & (Condition.state != now_is)
     change = update(Condition).where(here).values(state=now_is, at=now)
     return session.connection().execute(change).rowcount == 1
-
-
-def backlog(session: Session, now: dt.datetime) -> int:
-    """How many replies and notices are due and not sent; what goes to all is slow by itself."""
-    due = Outgoing.state.in_(UNFINISHED) & (Outgoing.not_before <= now) & (Outgoing.lane < BULK)
-    return session.scalar(select(func.count()).select_from(Outgoing).where(due)) or 0
 
 
 def outbox(session: Session) -> Mapping[tuple[int, str], int]:

@@ -16,7 +16,18 @@ from db.session import erase
 from db.tables import Handle, Outgoing, Person, Replica, table_of
 from db.upsert import put
 from school import people
-from school.outbox import BELOW, FAILED, NOTICE, QUEUED, REPLY, SCREEN, SENDING, SKIPPED, UNCERTAIN
+from school.outbox import (
+    BELOW,
+    BULK,
+    FAILED,
+    NOTICE,
+    QUEUED,
+    REPLY,
+    SCREEN,
+    SENDING,
+    SKIPPED,
+    UNCERTAIN,
+)
 
 UNFINISHED = (QUEUED, SENDING)
 PATIENCE = dt.timedelta(minutes=1)
@@ -262,9 +273,9 @@ def adopt(session: Session) -> int:
     return len(rows)
 
 
-def waiting(session: Session, now: dt.datetime) -> int:
-    """How many rows are due and not at their end."""
-    due = Outgoing.state.in_(UNFINISHED) & (Outgoing.not_before <= now)
+def waiting(session: Session, now: dt.datetime, last: int = BULK) -> int:
+    """How many rows are due and not at their end, in the lanes up to the last one named."""
+    due = Outgoing.state.in_(UNFINISHED) & (Outgoing.not_before <= now) & (Outgoing.lane <= last)
     return session.scalar(select(func.count()).select_from(Outgoing).where(due)) or 0
 
 

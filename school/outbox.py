@@ -7,10 +7,10 @@ that stands there now, or as a new one whose buttons are then the only ones.
 import datetime as dt
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from db.prepared import Prepared
+from db.prepared import Prepared, given
 from db.tables import Outgoing, table_of
 from db.types import Json
 
@@ -25,9 +25,7 @@ _NAMES = (
     *("not_before", "tries", "uncertain", "owner"),
 )
 _table = table_of(Outgoing)
-_PUT = Prepared(
-    insert(_table).values({name: bindparam(name, type_=_table.c[name].type) for name in _NAMES})
-)
+_PUT = Prepared(insert(_table).values(given(_table, _NAMES)))
 
 
 def put(

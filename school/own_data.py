@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Table, delete, exists, func, inspect, literal, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, inspect, literal, select, update
 from sqlalchemy.orm import Session
 
 from db.session import erase
@@ -28,6 +28,7 @@ from db.tables import (
     Source,
     Update,
     Wish,
+    table_of,
 )
 from db.types import Json
 from school import forgotten, inquiries
@@ -96,18 +97,14 @@ def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) ->
     ends = {table: kept.on_forget for kept in data.kinds.values() for table in kept.tables}
     for table, whose in _WHOSE.items():
         if ends[table.__tablename__] == ANONYMOUS:
-            statement = update(_core(table)).values(person_id=None)
+            statement = update(table_of(table)).values(person_id=None)
         else:
-            statement = delete(_core(table))
+            statement = delete(table_of(table))
         if table is Outgoing:
             statement = statement.where(Outgoing.state != SENDING)
         session.execute(statement.where(whose(person)))
     session.expunge(person)
     erase(session)
-
-
-def _core(table: type[Base]) -> Table:
-    return Base.metadata.tables[table.__tablename__]
 
 
 def days(data: OwnData, table: type[Base]) -> int | None:
@@ -159,7 +156,9 @@ def export(session: Session, person: Person) -> dict[str, Json]:
 
 
 def _rows(session: Session, table: type[Base], person: Person) -> list[Json]:
-    query = select(table).where(_WHOSE[table](person)).order_by(*_core(table).primary_key.columns)
+    query = (
+        select(table).where(_WHOSE[table](person)).order_by(*table_of(table).primary_key.columns)
+    )
     return [_row(row) for row in session.scalars(query)]
 
 

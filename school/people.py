@@ -8,7 +8,7 @@ import datetime as dt
 from sqlalchemy import bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
-from db.prepared import Prepared
+from db.prepared import Prepared, given
 from db.tables import Handle, Idea, Outgoing, Person, Wish, table_of
 from db.upsert import insert_new
 
@@ -23,9 +23,7 @@ _BY_ACCOUNT = Prepared(
     select(_people).where(_people.c.telegram_id == bindparam("account")).with_for_update()
 )
 _SAVE = Prepared(
-    update(_people)
-    .where(_people.c.id == bindparam("id"))
-    .values({name: bindparam(name, type_=_people.c[name].type) for name in _CHANGING})
+    update(_people).where(_people.c.id == bindparam("id")).values(given(_people, _CHANGING))
 )
 _WISH = Prepared(
     select(_wishes.c.about).where(

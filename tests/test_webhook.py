@@ -110,10 +110,9 @@ async def _done(_update: dict[str, object]) -> bool:
 async def hasty() -> AsyncIterator[Hook]:
     """A webhook without patience, and with nothing to do."""
     application = webhook.application(_done, SECRET, body_s=0.2)
-    runner = await webhook.serve(application, "127.0.0.1", 0, silent_s=0.2)
-    async with aiohttp.ClientSession() as http:
+    listening = webhook.listening(application, "127.0.0.1", 0, silent_s=0.2)
+    async with listening as runner, aiohttp.ClientSession() as http:
         yield Hook(http, f"http://127.0.0.1:{runner.addresses[0][1]}")
-    await runner.cleanup()
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(hasty: Hook) -> None:
