@@ -1,5 +1,5 @@
-"""The calendar file of an event: an entry a meeting, in UTC, each with a UID of its own: one meeting
-moves or is cancelled alone. Sent again with the same UIDs and a higher `revision`, it
+"""The calendar file of an event: an entry a meeting, in UTC, each with a UID of its own, so that a
+meeting moves or is cancelled alone. Sent again with the same UIDs and a higher `revision`, the file
 replaces what a phone has. It has no rule of repetition: every phone reads those in its own way.
 
 There is no alarm in it: the school reminds. The organizer is a CONTACT: an ORGANIZER needs an
