@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from emulator import facts
+from emulator import bodies, facts
 from emulator import params as parameters
 from emulator.calls import Call
 from emulator.faults import WITHOUT_EFFECT, Fault
@@ -49,14 +49,11 @@ async def _answer(world: World, request: web.Request, method: str) -> web.Stream
     name = facts.NAMES.get(method.lower(), method)
     at = real_seconds()
     try:
-        raw, files = await parameters.read(request)
+        raw, files = await bodies.read(request)
+        params, problems = parameters.decoded(name, raw, files)
     except Refused as refused:
         _log(world, at, name, Params({}), [refused.description], refusal(refused))
         return refusal(refused).response()
-    if name in facts.METHODS:
-        params, problems = parameters.decode(name, raw, files)
-    else:
-        params, problems = Params(raw, files), []
     fault = world.faults.meet(name.lower(), params.values.get("chat_id"))
     if fault is not None and fault.kind in WITHOUT_EFFECT:
         outcome = _faulty(fault)

@@ -64,6 +64,6 @@ class Calls:
     def after(self, n: int, *, polls: bool) -> Iterator[Call]:
         """Calls numbered above n; without getUpdates unless `polls`."""
         first = self.count - len(self.kept)
-        for call in islice(self.kept, max(0, n - first), None):
+        for call in islice(self.kept, min(max(0, n - first), len(self.kept)), None):
             if polls or call.method != "getUpdates":
                 yield call

@@ -63,6 +63,11 @@ def check(method: str, values: Json) -> list[str]:
     return [problem[1:] for problem in _method_shape(method).problems(values)]
 
 
+def fits(kind: str, value: object) -> bool:
+    """Whether a decoded value is of that type of the Bot API, one that can be sent."""
+    return not _checker(kind)(value)
+
+
 def _shape(fields: dict[str, str]) -> Shape:
     checkers = {name: _checker(kind.lstrip("!")) for name, kind in fields.items()}
     return Shape(checkers, tuple(name for name, kind in fields.items() if kind[0] == "!"))

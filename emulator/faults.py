@@ -9,6 +9,7 @@ from emulator.refusals import SimError
 WITHOUT_EFFECT = frozenset({"refuse", "reset", "html"})
 KINDS = WITHOUT_EFFECT | {"lost", "slow"}
 NUMBERS = {"chat": int, "status": int, "retry_after": int, "delay_ms": (int, float), "times": int}
+RANGES = {"status": (400, 599), "retry_after": (0, 1_000_000), "delay_ms": (0, 1_000_000_000)}
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def _read(number: int, entry: object) -> Fault:
     given = {key: value for key, value in given.items() if value is not None}
     _check(number, given)
     if "method" in given:
-        given["method"] = str(given["method"]).lower()
+        given["method"] = given["method"].lower()
     return Fault(**given)
 
 
@@ -74,10 +75,13 @@ def _check(number: int, given: Json) -> None:
     unknown = sorted(set(given) - set(NUMBERS) - {"kind", "method"})
     if unknown:
         raise SimError(400, f"fault {number}: unknown key {unknown[0]!r}")
-    if given.get("kind") not in KINDS:
+    if str(given.get("kind")) not in KINDS:
         raise SimError(400, f"fault {number}: 'kind' is one of {', '.join(sorted(KINDS))}")
     for key, kind in NUMBERS.items():
         if key in given and (not isinstance(given[key], kind) or isinstance(given[key], bool)):
             raise SimError(400, f"fault {number}: {key!r} is a number")
-    if not 400 <= given.get("status", 500) <= 599:
-        raise SimError(400, f"fault {number}: 'status' is from 400 to 599")
+    for key, (least, most) in RANGES.items():
+        if not least <= given.get(key, least) <= most:
+            raise SimError(400, f"fault {number}: {key!r} is from {least} to {most}")
+    if not isinstance(given.get("method", ""), str):
+        raise SimError(400, f"fault {number}: 'method' is the name of a method")

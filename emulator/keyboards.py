@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from emulator.json_types import Json, as_list, as_object
 from emulator.params import Params
 from emulator.refusals import bad
+from emulator.urls import parts_of
 
 ACTIONS = frozenset(
     {
@@ -22,6 +22,11 @@ ACTIONS = frozenset(
         "pay",
     }
 )
+TEXTS = frozenset(
+    {"url", "callback_data", "switch_inline_query", "switch_inline_query_current_chat"}
+)
+HOLDERS = {"web_app": "url", "login_url": "url", "copy_text": "text"}
+"""Fields that are objects, and the text that each must have."""
 DATA_BYTES = 64
 SCHEMES = frozenset({"http", "https", "tg", "ton", "tonsite"})
 REPLY_KEYBOARD_FLAGS = (
@@ -87,17 +92,31 @@ def _inline_button(item: object) -> Json:
         raise bad(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
-    if "callback_data" in button and len(str(button["callback_data"]).encode()) > DATA_BYTES:
+    for name in TEXTS & button.keys():
+        button[name] = _text(name, button[name])
+    for name in HOLDERS.keys() & button.keys():
+        held = as_object(button[name])
+        if held is None:
+            raise bad(f'can\'t parse inline keyboard button: Field "{name}" must be of type Object')
+        button[name] = held | {HOLDERS[name]: _text(HOLDERS[name], held.get(HOLDERS[name]))}
+    if "callback_data" in button and len(button["callback_data"].encode()) > DATA_BYTES:
         raise bad("BUTTON_DATA_INVALID")
     if "url" in button:
-        button["url"] = _checked_url(str(button["url"]))
+        button["url"] = _checked_url(button["url"])
     return button
+
+
+def _text(name: str, value: object) -> str:
+    """A field that is a text, or a number that stands for one."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise bad(f'can\'t parse inline keyboard button: Field "{name}" must be of type String')
+    return str(value)
 
 
 def _checked_url(url: str) -> str:
     full = url if ":" in url.partition("/")[0] else f"http://{url}"
-    parts = urlsplit(full)
-    if parts.scheme not in SCHEMES or not parts.netloc or " " in full:
+    parts = parts_of(full)
+    if parts is None or parts.scheme not in SCHEMES or not parts.netloc or " " in full:
         raise bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     return full
 

@@ -15,6 +15,7 @@ from emulator.timing import steady
 COUNTED = ("send", "copy", "forward", "edit")
 KEYS = ("overall_per_s", "chat_per_s", "chat_burst", "group_per_min")
 CHAT_BURST = 20.0
+MOST = 1_000_000
 
 
 @dataclass(slots=True)
@@ -116,6 +117,7 @@ def read_limits(body: object) -> Limits:
 def _check(key: str, value: object) -> None:
     if key not in KEYS:
         raise SimError(400, f"unknown limit {key!r}; there are {', '.join(KEYS)}")
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if value is not None and (not number or float(str(value)) <= 0):
-        raise SimError(400, f"{key!r} is a number above 0, or null")
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST:
+        raise SimError(400, f"{key!r} is a number above 0 and up to {MOST:,}, or null")

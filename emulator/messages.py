@@ -5,7 +5,7 @@ keyboard belongs to the chat. In a forum a message that replies to nothing repli
 that made its topic, as Telegram's do.
 """
 
-from emulator.json_types import Json
+from emulator.json_types import Json, is_whole
 from emulator.params import Params
 from emulator.refusals import bad, forbidden
 from emulator.state import Chat, World
@@ -23,7 +23,7 @@ def find_chat(world: World, params: Params, name: str = "chat_id") -> Chat:
     value = params.values.get(name)
     if value is None or value == "":
         raise bad(f"{name} is empty")
-    if not isinstance(value, int):
+    if not is_whole(value):
         raise bad("chat not found")
     if value > 0:
         if value not in world.people:

@@ -1,19 +1,18 @@
-"""A call's parameters: from the query, a form, JSON or multipart, decoded by the facts table.
+"""A call's parameters, decoded by the facts table.
 
 Numbers and truth values may come as texts, nested values as JSON texts. What cannot be decoded
 stays a text: it is a problem in the log, and refused where a method needs it.
 """
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import BodyPartReader, web
-
 from emulator.facts import METHODS, check
-from emulator.json_types import Json, as_list, as_object
-from emulator.refusals import bad
+from emulator.json_types import Json, LoneSurrogateError, as_list, as_object, decode, is_whole
+from emulator.refusals import bad, not_utf8
 
 TRUE = frozenset({"true", "yes", "1"})
 LEGACY = {"reply_to_message_id": "Integer", "allow_sending_without_reply": "Boolean"}
@@ -39,7 +38,7 @@ class Params:
     def integer(self, name: str, default: int = 0) -> int:
         """A whole number; the default if absent or something else."""
         value = self.values.get(name)
-        return value if isinstance(value, int) else default
+        return value if is_whole(value) else default
 
     def number(self, name: str) -> float | None:
         """A number, None if absent or something else."""
@@ -85,7 +84,7 @@ class Params:
 
     def integers(self, name: str) -> list[int]:
         """The whole numbers of a JSON array, empty if absent."""
-        return [value for value in self.array(name) or [] if isinstance(value, int)]
+        return [value for value in self.array(name) or [] if is_whole(value)]
 
 
 def _integer(value: str) -> object:
@@ -97,9 +96,10 @@ def _integer(value: str) -> object:
 
 def _float(value: str) -> object:
     try:
-        return float(value)
+        number = float(value)
     except ValueError:
         return value
+    return number if math.isfinite(number) else value
 
 
 def _boolean(value: str) -> object:
@@ -108,9 +108,11 @@ def _boolean(value: str) -> object:
 
 def _json(value: str) -> object:
     try:
-        return json.loads(value)
+        return decode(value)
     except ValueError:
         return value
+    except LoneSurrogateError:
+        raise not_utf8() from None
 
 
 _DECODERS: dict[str, Callable[[str], object]] = {
@@ -134,15 +136,20 @@ def _decode_value(kind: str, value: object) -> object:
     return value
 
 
-def decode(method: str, raw: Json, files: dict[str, Upload]) -> tuple[Params, list[str]]:
+def decoded(method: str, raw: Json, files: dict[str, Upload]) -> tuple[Params, list[str]]:
     """Parameters by their types, and the problems that the facts table finds.
 
     Args:
-        method: in its true spelling, one of the facts table's.
+        method: in its true spelling; the parameters of an unknown one stay as sent.
         raw: as sent; null is the same as absent.
         files: the uploaded ones.
+
+    Raises:
+        Refused: 400, a text in a nested value is no UTF-8.
     """
-    fields = METHODS[method]
+    fields = METHODS.get(method)
+    if fields is None:
+        return Params(raw, files), []
     values: Json = {}
     for name, value in raw.items():
         if value is not None:
@@ -170,45 +177,3 @@ def _told(files: dict[str, Upload]) -> Json:
 def shown(params: Params) -> Json:
     """The parameters for the log: files by name and size."""
     return params.values | _told(params.files) if params.files else params.values
-
-
-async def read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
-    """What a request carries, not yet decoded.
-
-    Raises:
-        Refused: the body is not what its type says.
-    """
-    values: Json = dict(request.query) if request.query_string else {}
-    if request.method != "POST" or not request.body_exists:
-        return values, {}
-    if request.content_type == "application/json":
-        return values | _json_body(await request.read()), {}
-    if request.content_type == "multipart/form-data":
-        return await _multipart(request, values)
-    return values | dict((await request.post()).items()), {}
-
-
-def _json_body(body: bytes) -> Json:
-    if not body:
-        return {}
-    try:
-        found = as_object(json.loads(body))
-    except ValueError:
-        found = None
-    if found is None:
-        raise bad("can't parse request JSON object")
-    return found
-
-
-async def _multipart(request: web.Request, values: Json) -> tuple[Json, dict[str, Upload]]:
-    files: dict[str, Upload] = {}
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            raise bad("nested multipart bodies are not read")
-        content = bytes(await part.read(decode=True))
-        if part.filename is None:
-            values[part.name or ""] = content.decode()
-        else:
-            kind = part.headers.get("Content-Type", "application/octet-stream")
-            files[part.name or ""] = Upload(part.filename, kind, content)
-    return values, files

@@ -103,7 +103,7 @@ def write(
         replied = message_of(chat, reply_to)
         content = {"reply_to_message": without_reply(replied), **content}
         if replied.get("is_topic_message") and "message_thread_id" not in content:
-            content |= thread_content(chat, person.id, replied["message_thread_id"])
+            content |= thread_content(chat, person.id, replied.get("message_thread_id"))
     if chat.type == "private" and not person.wrote:
         person.wrote = True
         world.mark("person", person.id)

@@ -7,9 +7,9 @@ query in it can be answered once, and is awaited, as any other.
 from collections.abc import Iterator
 from typing import Any, cast
 
-from emulator.json_types import Json, as_object
+from emulator.json_types import Json, as_object, is_whole
 from emulator.messages import lane
-from emulator.state import Person, Query, World
+from emulator.state import IDS_BELOW, Person, Query, World
 
 
 def adopt(world: World, update: Json) -> str:
@@ -17,7 +17,7 @@ def adopt(world: World, update: Json) -> str:
     chosen = lane(0)
     for found in _objects(update):
         number = found.get("id")
-        if not isinstance(number, int) or isinstance(number, bool):
+        if not is_whole(number) or abs(number) >= IDS_BELOW:
             continue
         if _is_chat(found):
             _adopt_chat(world, number, found)
@@ -78,7 +78,9 @@ def _adopt_query(world: World, found: Json) -> None:
     number, user = found.get("id"), _sender(found)
     message = as_object(found.get("message")) or {}
     chat = (as_object(message.get("chat")) or {}).get("id", user)
-    if not isinstance(number, str) or (chat not in world.chats and chat not in world.people):
+    if not isinstance(number, str) or not is_whole(chat):
+        return
+    if chat not in world.chats and chat not in world.people:
         return
     if chat in world.people:
         world.private_chat(chat)

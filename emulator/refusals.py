@@ -27,6 +27,11 @@ def bad(reason: str) -> Refused:
     return Refused(400, f"Bad Request: {reason}")
 
 
+def not_utf8() -> Refused:
+    """400: a text has half of a surrogate pair, or bytes that are no UTF-8."""
+    return bad("strings must be encoded in UTF-8")
+
+
 def forbidden(reason: str) -> Refused:
     """403 with Telegram's prefix."""
     return Refused(403, f"Forbidden: {reason}")

@@ -27,6 +27,8 @@ Mark = tuple[str, int | str, int]
 """What changed: kind, its key, and within a chat the message id (else 0)."""
 
 BOT_USERNAME = "quartieri_bot"
+IDS_BELOW = 1 << 52
+"""Of people, and of groups without their sign."""
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from emulator.entities.automatic import find_entities, utf16_length
 from emulator.entities.html import parse_html
 from emulator.entities.markdown import parse_markdown
 from emulator.entities.nesting import arrange
-from emulator.json_types import Json, as_object
+from emulator.json_types import Json, as_object, is_whole
 from emulator.params import Params
 from emulator.refusals import bad
 
@@ -58,7 +58,7 @@ def _given(item: object, text: str) -> Json:
     """
     entity = as_object(item) or {}
     offset, length = entity.get("offset"), entity.get("length")
-    if not isinstance(offset, int) or not isinstance(length, int) or "type" not in entity:
+    if not (is_whole(offset) and is_whole(length) and isinstance(entity.get("type"), str)):
         raise bad("can't parse entities: an entity has a type, an offset and a length")
     if offset < 0 or length <= 0 or offset + length > utf16_length(text):
         raise bad("can't parse entities: an entity lies beyond the text")

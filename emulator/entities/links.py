@@ -1,8 +1,9 @@
 """Links behind a text: which are taken, and how they are written out."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from emulator.json_types import Json
+from emulator.urls import parts_of
 
 _SCHEMES = frozenset({"http", "https", "ftp", "tg", "ton", "tonsite"})
 
@@ -10,9 +11,9 @@ _SCHEMES = frozenset({"http", "https", "ftp", "tg", "ton", "tonsite"})
 def link_fields(url: str) -> Json | None:
     """The fields of a link's entity, None if Telegram takes the link for none."""
     checked = checked_link(url)
-    if checked is None:
+    parts = None if checked is None else parts_of(checked)
+    if parts is None:
         return None
-    parts = urlsplit(checked)
     if parts.scheme == "tg" and parts.netloc == "user":
         number = parse_qs(parts.query).get("id", [""])[0]
         if number.isdigit():

@@ -31,7 +31,7 @@ def _language(params: Params) -> str:
 def _key(world: World, params: Params) -> str:
     """Where commands of that scope and language are kept."""
     scope = params.object("scope") or {"type": "default"}
-    kind = scope.get("type")
+    kind = str(scope.get("type"))
     if kind in PLAIN_SCOPES:
         return f"{kind}|{_language(params)}"
     if kind not in CHAT_SCOPES:

@@ -4,7 +4,6 @@ A webhook's address is taken only on loopback: the emulator speaks to nobody els
 """
 
 import re
-from urllib.parse import urlsplit
 
 from emulator.json_types import Json
 from emulator.loopback import is_loopback
@@ -12,6 +11,7 @@ from emulator.outcome import Outcome
 from emulator.params import Params
 from emulator.refusals import bad
 from emulator.state import World
+from emulator.urls import parts_of
 from emulator.webhook import CONNECTIONS, Webhook
 
 UPDATES_AT_MOST = 100
@@ -41,8 +41,8 @@ async def get_updates(world: World, params: Params) -> bytes:
 
 
 def _checked_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = parts_of(url)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
     if not is_loopback(parts.hostname):
         raise bad("bad webhook: the emulator delivers to loopback addresses only")

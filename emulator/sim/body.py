@@ -4,11 +4,9 @@ An unknown key is refused: a misspelt one would else be passed over in silence. 
 null counts as absent.
 """
 
-import json
-
 from aiohttp import web
 
-from emulator.json_types import Json, as_object, dumps
+from emulator.json_types import Json, LoneSurrogateError, as_object, decode, is_whole
 from emulator.refusals import SimError
 
 
@@ -16,17 +14,19 @@ async def read_json(request: web.Request) -> object:
     """The decoded body; null if there is none.
 
     Raises:
-        SimError: 400, it is no JSON, or has a text that no program could be sent.
+        SimError: 400, it is no JSON, or has a text that no program could be sent; 413.
     """
-    body = await request.read()
     try:
-        found = json.loads(body) if body else None
-        dumps(found).encode()
-    except UnicodeEncodeError:
+        body = await request.read()
+        return decode(body.decode()) if body else None
+    except LoneSurrogateError:
         raise SimError(400, "a text in the body has a lone half of a surrogate pair") from None
+    except web.HTTPRequestEntityTooLarge:
+        raise SimError(413, "the body is too large") from None
+    except web.RequestPayloadError:
+        raise SimError(400, "the body is not encoded as its headers say") from None
     except ValueError:
         raise SimError(400, "the body is not JSON") from None
-    return found
 
 
 async def read_body(request: web.Request, *keys: str) -> Json:
@@ -55,7 +55,7 @@ def integer(body: Json, key: str) -> int:
 def optional_integer(body: Json, key: str) -> int | None:
     """A whole number, or None if absent."""
     value = body.get(key)
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+    if value is not None and not is_whole(value):
         raise SimError(400, f"{key!r} is a whole number")
     return value
 

@@ -2,14 +2,13 @@
 
 from aiohttp import web
 
-from emulator.json_types import Json, as_list
+from emulator.json_types import Json, as_list, is_whole
 from emulator.members import administrator, set_status
 from emulator.messages import lane, put
 from emulator.persons import hears, person_of
 from emulator.refusals import SimError
 from emulator.sim.body import choice, integer, read_body, text
-from emulator.sim.people import IDS_BELOW
-from emulator.state import Chat, World
+from emulator.state import IDS_BELOW, Chat, World
 from emulator.topics import delete_topic
 
 STATUSES = ("member", "administrator", "left", "kicked")
@@ -17,7 +16,7 @@ STATUSES = ("member", "administrator", "left", "kicked")
 
 def _people(world: World, body: Json, key: str) -> list[int]:
     numbers = as_list(body.get(key, []))
-    if numbers is None or not all(isinstance(number, int) for number in numbers):
+    if numbers is None or not all(map(is_whole, numbers)):
         raise SimError(400, f"{key!r} is a list of ids")
     return [person_of(world, number).id for number in numbers]
 

@@ -8,9 +8,8 @@ from emulator.messages import IN_CHAT, lane
 from emulator.persons import person_of
 from emulator.refusals import SimError
 from emulator.sim.body import integer, optional_text, read_body, whole
-from emulator.state import Chat, Person, World
+from emulator.state import IDS_BELOW, Chat, Person, World
 
-IDS_BELOW = 1 << 52
 TEXTS = ("first_name", "last_name", "username", "language_code", "label")
 
 

@@ -1,12 +1,11 @@
 """`/sim/send`, `/sim/press`, `/sim/edit`, `/sim/react`, `/sim/raw`, `/sim/again`."""
 
 import base64
-import binascii
 
 from aiohttp import web
 
-from emulator import persons
-from emulator.json_types import Json, as_object
+from emulator import facts, persons
+from emulator.json_types import Json, as_object, is_whole
 from emulator.media import attach, sticker
 from emulator.params import Upload
 from emulator.raw import adopt
@@ -25,6 +24,8 @@ CONTENTS = ("text", "photo", "document", "voice", "location", "contact", "sticke
 GIVEN = ("message_id", "chat")
 """Message fields that are the emulator's to give."""
 FILES = ("photo", "document", "voice")
+LAST_DATE = 10**12
+"""Unix seconds that a browser can still show."""
 
 
 async def send(world: World, request: web.Request) -> Json:
@@ -42,13 +43,25 @@ def _content(world: World, person: Person, body: Json) -> Json:
     extra = as_object(body.get("raw", {}))
     if extra is None:
         raise SimError(400, "'raw' is an object of message fields")
-    if extra.keys() & set(GIVEN):
-        raise SimError(400, f"'raw' cannot say {' or '.join(GIVEN)}")
+    _check_raw(extra)
     if len(given) > 1 or not (given or "raw" in body):
         raise SimError(400, f"one of {', '.join(CONTENTS)} is needed")
     if "caption" in body and not (given and given[0] in FILES):
         raise SimError(400, "'caption' goes with a photo, a document or a voice")
     return (_one(world, person, body, given[0]) if given else {}) | extra
+
+
+def _check_raw(extra: Json) -> None:
+    """Refuses what the emulator could not go on with; all else goes to the bot as it is."""
+    if extra.keys() & set(GIVEN):
+        raise SimError(400, f"'raw' cannot say {' or '.join(GIVEN)}")
+    for key in ("date", "message_thread_id"):
+        if key in extra and not (is_whole(extra[key]) and abs(extra[key]) <= LAST_DATE):
+            raise SimError(400, f"{key!r} in 'raw' is a whole number")
+    if "from" in extra and not is_whole((as_object(extra["from"]) or {}).get("id")):
+        raise SimError(400, "'from' in 'raw' is a user with an id")
+    if "reply_markup" in extra and not facts.fits("InlineKeyboardMarkup", extra["reply_markup"]):
+        raise SimError(400, "'reply_markup' in 'raw' is an inline keyboard")
 
 
 def _one(world: World, person: Person, body: Json, kind: str) -> Json:
@@ -72,7 +85,7 @@ def _file(world: World, body: Json, kind: str) -> Json:
         raise SimError(400, f"{kind!r} is an object with 'name' and 'base64'")
     try:
         content = base64.b64decode(text(given, "base64"), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise SimError(400, f"'base64' of {kind!r} cannot be decoded") from None
     name = text(given, "name")
     message = attach(world, kind, Upload(name, "", content))

@@ -275,8 +275,8 @@ async def test_limits_are_lifted(telegram: Telegram) -> None:
     [
         ([], "limits are an object, or null"),
         ({"per_s": 1}, None),
-        ({"chat_per_s": 0}, "'chat_per_s' is a number above 0, or null"),
-        ({"chat_per_s": "1"}, "'chat_per_s' is a number above 0, or null"),
+        ({"chat_per_s": 0}, "'chat_per_s' is a number above 0 and up to 1,000,000, or null"),
+        ({"chat_per_s": "1"}, "'chat_per_s' is a number above 0 and up to 1,000,000, or null"),
     ],
 )
 async def test_wrong_limits_are_refused(
