@@ -15,7 +15,7 @@ import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import typst
 
@@ -117,6 +117,28 @@ def _pictures() -> Path:
     return _in_package(_PICTURES)
 
 
+def made(
+    template: str,
+    page: Json,
+    language: str,
+    *,
+    right_to_left: bool,
+    form: Literal["pdf", "png"] = "pdf",
+    per_inch: int = 144,
+) -> bytes:
+    """A page of data as a PDF, or its only page as a picture of so many dots per inch."""
+    path = TEMPLATES / template
+    return typst.compile(
+        path,
+        root=path.parent,
+        font_paths=fonts(),
+        sys_inputs=inputs(page, language, right_to_left=right_to_left),
+        format=form,
+        ppi=per_inch,
+    )
+
+
+@cache
 def fonts() -> typst.Fonts:
     """The fonts of our packages; typst's own stand in for signs that they lack."""
     folders = [str(_in_package(folder)) for folder in _FONTS]
@@ -146,12 +168,7 @@ def main() -> None:
         signal.signal(sign, signal.SIG_IGN)
     template, page, language, right_to_left, seconds = json.load(sys.stdin.buffer)
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    made = typst.compile(
-        (TEMPLATES / template).read_bytes(),
-        font_paths=fonts(),
-        sys_inputs=inputs(page, language, right_to_left=right_to_left),
-    )
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(made(template, page, language, right_to_left=right_to_left))
 
 
 if __name__ == "__main__":

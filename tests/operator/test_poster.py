@@ -1,8 +1,6 @@
 """The poster: its code can be read from the printed page, and is counted when somebody opens it."""
 
 import io
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -15,43 +13,10 @@ from db.tables import Source
 from school import sources
 from school.loading import load
 from tests.operator.desk import Desk
+from tests.pictures import grey
 from tests.world import World
 
 SCHOOL = load()
-
-
-def _grey(png: bytes) -> memoryview:
-    """A picture as rows of grey: PNG of eight bits, its five filters undone."""
-    width, height, _, kind = struct.unpack(">IIBB", png[16:26])
-    channels = {0: 1, 2: 3, 4: 2, 6: 4}[kind]
-    packed, at = b"", 8
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        if png[at + 4 : at + 8] == b"IDAT":
-            packed += png[at + 8 : at + 8 + length]
-        at += length + 12
-    raw, stride, grey = zlib.decompress(packed), width * channels, bytearray()
-    before = bytearray(stride)
-    for row in range(height):
-        start = row * (stride + 1)
-        line = bytearray(raw[start + 1 : start + 1 + stride])
-        _unfilter(raw[start], line, before, channels)
-        grey += line[::channels]
-        before = line
-    return memoryview(grey).cast("B", (height, width))
-
-
-def _unfilter(kind: int, line: bytearray, above: bytearray, step: int) -> None:
-    for i in range(len(line)):
-        left = line[i - step] if i >= step else 0
-        corner = above[i - step] if i >= step else 0
-        guess = (0, left, above[i], (left + above[i]) // 2, _paeth(left, above[i], corner))[kind]
-        line[i] = (line[i] + guess) & 255
-
-
-def _paeth(left: int, above: int, corner: int) -> int:
-    nearest = left + above - corner
-    return min((left, above, corner), key=lambda value: abs(nearest - value))
 
 
 def _picture(languages: list[str]) -> bytes:
@@ -71,7 +36,7 @@ def _picture(languages: list[str]) -> bytes:
 
 @pytest.mark.parametrize("languages", [["it"], ["it", "ar"], SCHOOL.languages], ids=len)
 def test_the_code_is_read_from_the_printed_page(languages: list[str]) -> None:
-    [found] = zxingcpp.read_barcodes(_grey(_picture(languages)))
+    [found] = zxingcpp.read_barcodes(grey(_picture(languages)))
     assert found.text == "https://t.me/quartieri_bot?start=biblioteca-dergano"
 
 
