@@ -2,19 +2,28 @@
 whatever people do, whatever Telegram and the database answer.
 """
 
+import asyncio
 import json
 import re
+import resource
+import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from bot.logs import Line
 from db.session import connect
+from db.tables import Update
 from tests.databases import Files, Server
 from tests.operator.test_health import free_port
-from tests.processes import Emulator, running, said_by
+from tests.processes import SECONDS, Command, Emulator, running, said_by
+from tests.stories.steps import at_question
+from tests.world import world
 
 SECRET = "Zanzibar"
 ASKED = -1005001
@@ -40,6 +49,12 @@ BREAKS = {
     "postgresql": "ALTER TABLE bubbles ADD CONSTRAINT broken"
     f" CHECK (words NOT LIKE '%{SECRET}%') NOT VALID",
 }
+# A server that has no room left, as it says itself, with the words that there was no room for.
+_FULL = "BEGIN RAISE EXCEPTION 'no room for %', NEW USING ERRCODE = 'disk_full'; END"
+FULL = (
+    f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ {_FULL} $$",
+    "CREATE TRIGGER full_disk BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION full_disk()",
+)
 
 
 async def _talk(there: Emulator) -> None:
@@ -65,10 +80,44 @@ async def _on_bad_days(there: Emulator) -> None:
         await there.does("press", data=f"idea:{SECRET}")
 
 
+async def _while_there_is_no_room(there: Emulator, bot: Command, database_url: str) -> str:
+    """Words that nothing can be written of; what the bot logs until then."""
+    words = {"user": 1001, "text": f"{SECRET} chairs"}
+    if database_url.startswith("postgresql"):
+        database = connect(database_url)
+        for statement in FULL:
+            await database.run(partial(_execute, statement=statement))
+        await there.sim("send", words)
+        said = await _until_away(bot)
+        await database.run(partial(_execute, statement="DROP FUNCTION full_disk CASCADE"))
+        await database.close()
+        return said
+    _, hard = most = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (0, hard))
+    await there.sim("send", words)
+    said = await _until_away(bot)
+    resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, most)
+    return said
+
+
+def _execute(session: Session, statement: str) -> None:
+    session.execute(text(statement))
+
+
+async def _until_away(bot: Command) -> str:
+    assert bot.process.stderr is not None
+    said = ""
+    while not said.endswith(" outcome=away\n"):
+        line = await asyncio.wait_for(bot.process.stderr.readline(), SECONDS)
+        assert line, f"it ended: {said}"
+        said += line.decode()
+    return said
+
+
 async def _that_cannot_be_done(there: Emulator, database_url: str) -> None:
     """Words that the database refuses, and an update that cannot be read."""
     database = connect(database_url)
-    await database.run(lambda session: session.execute(text(BREAKS[database.name])))
+    await database.run(partial(_execute, statement=BREAKS[database.name]))
     await database.close()
     await there.does("send", text=f"{SECRET} bench")
     await there.sim("raw", {"message": {"text": SECRET, "date": SECRET}})
@@ -96,13 +145,47 @@ async def test_no_word_and_no_token_is_in_a_log_or_shown_to_who_watches(
         async with running(folder, "run", **settings, **more) as bot:
             await _talk(there)
             await _on_bad_days(there)
+            before = await _while_there_is_no_room(there, bot, url)
+            assert await there.shown()
             await _that_cannot_be_done(there, url)
             shown = await _watched(http, port)
-            status, out, said = await bot.told()
+            status, out, after = await bot.told()
+    said = before + after
     assert (status, out) == (0, "")
     assert "sendMessage: failed" in said  # it does say something
-    assert _outcomes(said) == {"done", "fault"}
+    assert _outcomes(said) == {"done", "fault", "away"}
     assert [line for line in [*said.splitlines(), *shown] if _PERSONAL.search(line)] == []
+
+
+@pytest.mark.parametrize("why", ["full", "locked"])
+async def test_a_file_that_cannot_be_written_is_told_without_what_was_to_be_written(
+    files: Files, caplog: pytest.LogCaptureFixture, why: str
+) -> None:
+    async with world(await files.fresh()) as town:
+        ada = await at_question(town, "need")
+        known = len(await town.rows(Update))
+        other = sqlite3.connect(town.database_url.removeprefix("sqlite:///"), isolation_level=None)
+        if why == "full":
+            await town.in_database(partial(_may_grow, pages=1))
+        else:
+            other.execute("BEGIN IMMEDIATE")
+        with caplog.at_level("DEBUG"):
+            for _ in range(20):
+                await town.sim("send", {"user": ada.id, "text": f"{SECRET} " * 100})
+            while "the database is away" not in caplog.messages:
+                await town.sim("idle", quiet_ms=0, timeout_s=1)
+            lines = [Line().format(record) for record in caplog.records]
+        other.close()
+        if why == "full":
+            await town.in_database(partial(_may_grow, pages=10**6))
+        await town.settle()
+        assert len(await town.rows(Update)) == known + 20
+    assert [line for line in lines if _PERSONAL.search(line)] == []
+
+
+def _may_grow(session: Session, pages: int) -> None:
+    """A file has so many pages at most, and never less than it has."""
+    session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
 
 
 async def _watched(http: aiohttp.ClientSession, port: int) -> list[str]:
