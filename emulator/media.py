@@ -123,6 +123,11 @@ def as_content(file: File) -> Json:
     return {file.kind: [file.fields] if file.kind == "photo" else file.fields}
 
 
+def fresh_album() -> str:
+    """The id that the messages of an album share: digits, as Telegram's."""
+    return str(int.from_bytes(fresh_id(6).encode()) >> 8)
+
+
 def attach(world: World, kind: str, upload: Upload) -> Json:
     """The content of a person's message with a file."""
     if not upload.content:

@@ -138,6 +138,8 @@ def speak(world: World, params: Params, content: Json, markup: Json | None) -> J
     message = put(world, chat, world.bot.id, fields | content)
     if markup is not None and "inline_keyboard" not in markup:
         show_keyboard(world, chat, markup, message["message_id"])
+        if markup.get("force_reply"):
+            world.events.send({"asked": {"chat": chat.id, "message": message["message_id"]}})
     return message
 
 

@@ -87,7 +87,7 @@ def message_text(params: Params) -> Json:
 
 
 def message_caption(params: Params) -> Json:
-    """The `caption` and `caption_entities`; nothing if there is no caption.
+    """The `caption`, its entities and place; nothing if there is no caption.
 
     Raises:
         Refused: 400, it is too long, or cannot be parsed.
@@ -97,4 +97,9 @@ def message_caption(params: Params) -> Json:
         raise bad("message caption is too long")
     if not text:
         return {}
-    return {"caption": text, "caption_entities": entities} if entities else {"caption": text}
+    content: Json = {"caption": text}
+    if entities:
+        content["caption_entities"] = entities
+    if params.flag("show_caption_above_media"):
+        content["show_caption_above_media"] = True
+    return content

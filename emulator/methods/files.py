@@ -4,16 +4,19 @@ from functools import partial
 
 from emulator.json_types import Json, as_object
 from emulator.keyboards import read_inline, read_markup
-from emulator.media import as_content, sent_file
+from emulator.media import as_content, fresh_album, sent_file
 from emulator.messages import speak
-from emulator.methods.messages import change, own_message
+from emulator.methods.messages import CAPTIONED, change, own_message
 from emulator.params import Params
 from emulator.refusals import bad
-from emulator.state import World, fresh_id
+from emulator.state import World
 from emulator.texts import message_caption
 
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 ALBUM_AT_MOST = 10
+KINDS = frozenset({"photo", "document", "audio", "video"})
+UNMIXED = ("document", "audio")
+"""Kinds that an album has only of their own."""
 
 
 def send_file(kind: str, world: World, params: Params) -> Json:
@@ -26,13 +29,16 @@ def send_file(kind: str, world: World, params: Params) -> Json:
 
 def _item(world: World, params: Params, given: object) -> Json:
     """The content that one InputMedia of a call describes."""
-    media = as_object(given)
-    if media is None or media.get("type") not in ("photo", "document"):
-        raise bad("can't parse InputMedia: the emulator knows photos and documents")
+    media = as_object(given) or {}
+    kind = _kind(given)
+    if kind not in KINDS:
+        raise bad(f"can't parse InputMedia: the emulator knows {', '.join(sorted(KINDS))}")
     own = Params(media, params.files)
-    return as_content(sent_file(world, params, media["type"], media.get("media"))) | (
-        message_caption(own)
-    )
+    return as_content(sent_file(world, params, kind, media.get("media"))) | message_caption(own)
+
+
+def _kind(given: object) -> str:
+    return str((as_object(given) or {}).get("type"))
 
 
 def send_media_group(world: World, params: Params) -> list[Json]:
@@ -42,20 +48,24 @@ def send_media_group(world: World, params: Params) -> list[Json]:
         raise bad("media must be non-empty")
     if len(items) > ALBUM_AT_MOST:
         raise bad("too many messages to send as an album")
+    kinds = {_kind(item) for item in items}
+    for kind in UNMIXED:
+        if kind in kinds and len(kinds) > 1:
+            raise bad(f"{kind} can't be mixed with other media types")
     contents = [_item(world, params, item) for item in items]
-    album = {"media_group_id": str(int.from_bytes(fresh_id(6).encode()) >> 8)}
+    album = {"media_group_id": fresh_album()}
     return [speak(world, params, album | content, None) for content in contents]
 
 
 def edit_message_media(world: World, params: Params) -> Json:
-    """EditMessageMedia."""
+    """editMessageMedia: also gives a text message a file in its text's stead."""
     media = params.object("media")
     if media is None:
         raise bad("media must be non-empty")
     content = _item(world, params, media)
     markup = read_inline(params)
     chat, message = own_message(world, params)
-    if "text" in message:
+    if not (CAPTIONED | {"text"}) & message.keys():
         raise bad("there is no media in the message to edit")
     return change(world, chat, message, content, markup)
 

@@ -65,8 +65,8 @@ def own_message(world: World, params: Params) -> tuple[Chat, Json]:
 
 
 _TEXT = ("text", "entities", "link_preview_options")
-_CAPTION = ("caption", "caption_entities", "show_caption_above_media")
-CONTENT = (*_TEXT, *_CAPTION, "photo", "document", "voice", "audio", "video", "animation")
+CAPTION = ("caption", "caption_entities", "show_caption_above_media")
+CONTENT = (*_TEXT, *CAPTION, "photo", "document", "voice", "audio", "video", "animation")
 
 
 def change(world: World, chat: Chat, old: Json, new: Json, markup: Json | None) -> Json:
@@ -116,7 +116,7 @@ def edit_message_caption(world: World, params: Params) -> Json:
     chat, message = own_message(world, params)
     if not CAPTIONED & message.keys():
         raise bad("there is no caption in the message to edit")
-    media = {key: message[key] for key in CONTENT if key in message and key not in _CAPTION}
+    media = {key: message[key] for key in CONTENT if key in message and key not in CAPTION}
     return change(world, chat, message, media | content, markup)
 
 

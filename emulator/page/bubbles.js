@@ -9,7 +9,10 @@ import { inlineKeyboard } from "./keyboards.js";
 import { media } from "./media.js";
 import { serviceText } from "./service.js";
 
-/** A view is `{message, reactions, mine, named}`: `named` shows who wrote it, as in groups. */
+/**
+ * A view is `{message, reactions, mine, named, album}`: `named` shows who wrote it, as in groups;
+ * `album` is its place in one, see `log.js`.
+ */
 export function bubble(view, ctx) {
   const service = serviceText(view.message);
   return service ? serviceNote(view, service) : spokenBubble(view, ctx);
@@ -36,6 +39,8 @@ function spokenBubble(first, ctx) {
     view = next;
     keepingFocus(element, () => {
       element.classList.toggle("mine", next.mine);
+      if (next.album) element.dataset.album = next.album;
+      else delete element.dataset.album;
       element.setAttribute("aria-label", title(next.message));
       body.replaceChildren(...parts(next, ctx, more));
       keyboard.update(next.message);
@@ -59,11 +64,12 @@ function parts({ message, reactions, named }, ctx, more) {
   const entities = message.entities ?? message.caption_entities;
   const carried = media(message);
   const unknown = text === undefined && !carried ? el("p", { class: "quiet" }, "Message") : null;
+  const words = text === undefined ? null
+    : el("div", { class: "text", dir: "auto" }, richText(text, entities, ctx));
+  const content = message.show_caption_above_media ? [words, carried] : [carried, words];
   return [
     named ? el("div", { class: "sender", dir: "auto" }, nameOf(message.from)) : null,
-    forwarded(message), quote(message, ctx), carried, unknown,
-    text === undefined ? null
-      : el("div", { class: "text", dir: "auto" }, richText(text, entities, ctx)),
+    forwarded(message), quote(message, ctx), ...content, unknown,
     el("footer", { class: "meta" }, reactionChips(reactions),
       message.edit_date ? el("span", {}, "edited") : null,
       el("time", { datetime: isoOf(message.date) }, timeOf(message.date)), more),

@@ -117,13 +117,23 @@ export function composer(ctx) {
       ctx.deliver({ [kind]: await encoded(file), ...caption, ...replyTo }));
   }
 
+  function answer(message) {
+    reset();
+    Object.assign(draft, { mode: "reply", message });
+    describe();
+  }
+
   return {
     element,
     reply(message) {
-      reset();
-      Object.assign(draft, { mode: "reply", message });
-      describe();
+      answer(message);
       text.focus();
+    },
+    /** The bot wants an answer to that message: who writes elsewhere is not taken from there. */
+    asked(message) {
+      answer(message);
+      const { activeElement } = document;
+      if (activeElement === document.body || element.contains(activeElement)) text.focus();
     },
     edit(message) {
       reset();

@@ -57,17 +57,18 @@ const MAKERS = {
       children),
 };
 
+/** A link within Telegram is a button: no key and no mouse button can take it outside. */
 function link(target, children, ctx) {
   const url = parsed(target);
   if (!url) return el("span", {}, children);
-  const inside = ofTelegram(url);
-  const onclick = (event) => {
-    if (!inside) return;
-    event.preventDefault();
-    follow(ctx, target);
-  };
-  const rel = "noopener noreferrer";
-  return el("a", { href: url.href, target: "_blank", rel, title: url.href, onclick }, children);
+  const title = url.href;
+  if (!ofTelegram(url)) {
+    const rel = "noopener noreferrer";
+    return el("a", { href: url.href, target: "_blank", rel, title }, children);
+  }
+  const onclick = () => follow(ctx, target);
+  return el("button", { type: "button", role: "link", class: "text-button", title, onclick },
+    children);
 }
 
 function spoiler(children) {

@@ -54,10 +54,27 @@ export function messageLog(ctx, label) {
   return { element: wrapper, show, stick, reveal, focus };
 }
 
-function items(views) {
+/** Pictures of one album stand in pairs, an odd last one alone; its files close together. */
+function inAlbums(views) {
+  return views.map((view, index) => {
+    const album = view.message.media_group_id;
+    const same = (other) => other !== undefined && other.message.media_group_id === album;
+    if (!album) return view;
+    let first = index;
+    while (same(views[first - 1])) first -= 1;
+    const even = (index - first) % 2 === 0;
+    if (!("photo" in view.message || "video" in view.message)) {
+      return { ...view, album: index > first ? "more" : null };
+    }
+    if (first === index && !same(views[index + 1])) return view;
+    return { ...view, album: !even ? "end" : same(views[index + 1]) ? "start" : "wide" };
+  });
+}
+
+function items(all) {
   const out = [];
   let day = null;
-  for (const view of views) {
+  for (const view of inAlbums(all)) {
     const today = dayOf(view.message.date);
     if (today !== day) out.push({ key: `d${today}`, json: today, day: today });
     day = today;

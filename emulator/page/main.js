@@ -50,6 +50,7 @@ const ON = {
   calls: (n) => calls.counted(n),
   typing: (chat) => phones.typing(chat),
   toast: (toast) => phones.answered(toast),
+  asked: ({ chat, message }) => phones.asked(chat, message),
 };
 
 listen({

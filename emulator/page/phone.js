@@ -24,7 +24,7 @@ import { inTopic, topicTabs } from "./topics.js";
 export function createPhone(chat, page) {
   const isGroup = "title" in chat;
   const name = isGroup ? chat.title : nameOf(chat);
-  const state = { actor: isGroup ? null : chat.id, topic: null, data: null, seen: false };
+  const state = { actor: isGroup ? null : chat.id, topic: null, data: null, seen: false, asked: 0 };
   const element = el("section", {
     class: "phone", id: `phone${chat.id}`, "data-phone": chat.id,
     "aria-label": `Phone: ${[name, chat.label].filter(Boolean).join(", ")}`,
@@ -87,6 +87,8 @@ export function createPhone(chat, page) {
     topics.update(chat.forum ? data.topics : [], state.topic);
     head.pin(shown.find((message) => message.message_id === data.pinned[0]));
     write.setKeyboard(data.keyboard);
+    const asked = shown.find((message) => message.message_id === state.asked);
+    if (asked) { write.asked(asked); state.asked = 0; }
     write.setNotice(notice());
     welcome.update(!isGroup && views.length === 0);
     data.answers.forEach((answer) => actions.settle(answer.callback_query_id));
@@ -132,5 +134,12 @@ export function createPhone(chat, page) {
     else if (text) note.show(text);
   }
 
-  return { id: chat.id, name, element, update, refresh, answered, typing: () => head.typing(true) };
+  /** The bot asks for an answer to that message, which is perhaps not shown yet. */
+  function asked(message) {
+    state.asked = message;
+    show();
+  }
+
+  const typing = () => head.typing(true);
+  return { id: chat.id, name, element, update, refresh, answered, asked, typing };
 }

@@ -88,6 +88,7 @@ export function phoneRow(row, tabs, world) {
     typing: (chat) => phones.get(chat)?.typing(),
     answered: (toast) => (phones.get(pressedOn.get(toast.user)) ?? phones.get(toast.user))
       ?.answered(toast),
+    asked: (chat, message) => phones.get(chat)?.asked(message),
     reload: () => phones.forEach((phone) => phone.refresh()),
   };
 }

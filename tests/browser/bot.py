@@ -25,6 +25,15 @@ class Bot:
         assert answer["ok"], answer
         return answer["result"]
 
+    async def shows(self, method: str, files: dict[str, tuple[str, bytes]], **params: str) -> None:
+        """A call with files: under each parameter's name the file's name and bytes."""
+        form = aiohttp.FormData({"chat_id": str(RESIDENT), **params}, quote_fields=False)
+        for field, (name, content) in files.items():
+            form.add_field(field, content, filename=name)
+        async with self.http.post(f"{self.url}/bot42:EMULATOR/{method}", data=form) as response:
+            answer = cast("Json", await response.json())
+        assert answer["ok"], answer
+
     async def says(self, text: str, *rows: list[str], chat: int = RESIDENT, **more: object) -> int:
         """Sends a message with buttons whose data is their label; its message_id."""
         inline = [[{"text": label, "callback_data": label} for label in row] for row in rows]

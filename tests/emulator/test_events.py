@@ -57,6 +57,14 @@ async def test_an_edit_a_pin_and_a_reaction_change_a_chat(telegram: Telegram) ->
         assert await until(content, lambda event: "chat" in event) == {"chat": 7}
 
 
+async def test_an_answer_that_is_asked_for_is_told(telegram: Telegram) -> None:
+    await telegram.person()
+    async with stream(telegram) as content:
+        await telegram.call("sendMessage", chat_id=7, text="a", reply_markup={"force_reply": True})
+        told = await until(content, lambda event: "asked" in event)
+        assert told == {"asked": {"chat": 7, "message": 2}}
+
+
 async def test_an_answer_with_a_text_is_a_toast(telegram: Telegram) -> None:
     await telegram.person()
     keyboard = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
