@@ -32,6 +32,7 @@ from school.outbox import (
 UNFINISHED = (QUEUED, SENDING)
 PATIENCE = dt.timedelta(minutes=1)
 PAUSES_S = (0, 2, 8)  # before each further try of what is uncertain
+DEATHS = 20  # tries in which processes may die before a row is suspected to be what they die of
 
 
 class End(Enum):
@@ -263,7 +264,7 @@ def adopt(session: Session) -> int:
     left = select(Outgoing).where(Outgoing.state == SENDING, orphans).with_for_update()
     rows = session.scalars(left).all()
     for row in rows:
-        _uncertain(session, Outcome(row, End.UNCERTAIN, why="the process stopped"), row.not_before)
+        _died(session, Outcome(row, End.UNCERTAIN, why="the process stopped"))
     session.execute(
         update(Outgoing)
         .where(Outgoing.state == QUEUED, Outgoing.owner.isnot(None), orphans)
@@ -271,6 +272,17 @@ def adopt(session: Session) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(rows)
+
+
+def _died(session: Session, outcome: Outcome) -> None:
+    """A process that ends says nothing about Telegram: it takes none of the tries that a row has,
+    but for bulk, which is not repeated blindly, and for a row that they seem to die of.
+    """
+    row = outcome.row
+    if row.lane <= NOTICE and row.tries < DEATHS:
+        _set(session, outcome, QUEUED)
+    else:
+        _uncertain(session, outcome, row.not_before)
 
 
 def waiting(session: Session, now: dt.datetime, last: int = BULK) -> int:

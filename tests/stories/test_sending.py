@@ -5,6 +5,8 @@ said twice but what was uncertain.
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 from telegram.error import ChatMigrated
 
 from bot.outcomes import meaning
@@ -66,6 +68,23 @@ async def test_who_blocks_the_bot_is_set_aside_and_comes_back(town: World) -> No
     await ada.says("/help")
     assert [person.unreachable_at is None for person in await town.rows(Person)] == [True]
     assert ada.said[-2].startswith("I am a program.")
+
+
+async def test_a_message_outlives_who_sends_it_until_they_seem_to_die_of_it(town: World) -> None:
+    now = town.app.clock.now()
+    sending = {"state": "sending", "owner": None, "tries": Outgoing.tries + 1}
+
+    def dies(session: Session) -> list[str]:
+        outbox.put(session, 1001, "sendMessage", {"text": "Hello"}, language="en", now=now)
+        states = ["queued"]
+        while states[-1] == "queued":
+            session.execute(update(Outgoing).values(sending))
+            delivery.adopt(session)
+            states.extend(session.scalars(select(Outgoing.state)))
+        return states[1:]
+
+    deaths = delivery.DEATHS - 1 + len(delivery.PAUSES_S)
+    assert await town.in_database(dies) == [*["queued"] * deaths, "uncertain"]
 
 
 async def test_a_group_that_became_a_supergroup_gets_what_waited(town: World) -> None:
