@@ -36,7 +36,7 @@ def _newer(chat: Chat, after: int, thread: int | None) -> list[object]:
         if number <= after:
             break
         message = chat.messages[number]
-        if thread is None or message.get("message_thread_id") == thread:
+        if thread is None or message.get("message_thread_id", chat.forum and 1) == thread:
             found.append(with_urls(message))
     return found[::-1]
 

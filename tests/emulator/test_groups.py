@@ -199,6 +199,11 @@ async def test_the_general_topic_is_number_1_and_no_thread(telegram: Telegram) -
     group = await telegram.forum()
     message = await telegram.call("sendMessage", chat_id=group, message_thread_id=1, text="a")
     assert (message["message_id"], message.get("message_thread_id")) == (2, None)
+    await telegram.call(
+        "sendMessage", chat_id=group, message_thread_id=await topic(telegram), text="b"
+    )
+    in_general = (await telegram.chat(group, "?thread=1"))["messages"]
+    assert [one["text"] for one in in_general] == ["a"]
 
 
 async def test_a_topic_is_renamed(telegram: Telegram) -> None:

@@ -1,5 +1,6 @@
 """GET /sim/chats, /sim/calls, /sim/files, /sim/menu: what there is to see."""
 
+from emulator.calls import Call, Calls
 from tests.emulator.telegram import Telegram
 
 REPLY_KEYBOARD = {"keyboard": [["Yes", "No"]], "resize_keyboard": True}
@@ -148,6 +149,14 @@ async def test_calls_can_be_read_from_a_number_on_and_with_getupdates(telegram: 
     methods = ["getUpdates", "sendMessage", "sendMessage"]
     assert [(call["n"], call["method"]) for call in calls] == list(enumerate(methods, 1))
     assert calls[0]["result"] == []
+
+
+def test_the_last_100000_calls_are_kept() -> None:
+    calls = Calls()
+    for _ in range(100_001):
+        calls.add(Call(0, 0.0, "getMe", {}, 200, None, None, [], unknown=False))
+    assert [call.n for call in calls.after(0, polls=False)] == list(range(2, 100_002))
+    assert [call.n for call in calls.after(100_000, polls=False)] == [100_001]
 
 
 async def test_a_refused_call_is_logged_with_its_description(telegram: Telegram) -> None:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -141,6 +143,18 @@ async def test_a_refused_update_comes_again_before_later_ones(
     info = await telegram.call("getWebhookInfo")
     said = "Wrong response from the webhook: 503 Service Unavailable"
     assert info["last_error_message"] == said
+
+
+async def test_each_pause_is_twice_the_one_before(telegram: Telegram, hook: Listener) -> None:
+    hook.statuses = [503, 503]
+    await telegram.call("setWebhook", url=hook.url)
+    await write(telegram, 7, "a")
+    times: list[float] = []
+    for _ in range(3):
+        await hook.texts(1)
+        times.append(monotonic())
+    pauses = [later - earlier for earlier, later in pairwise(times)]
+    assert [int(pause) for pause in pauses] == [1, 2]
 
 
 async def test_an_update_can_be_delivered_once_more(telegram: Telegram, hook: Listener) -> None:
