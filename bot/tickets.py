@@ -1,12 +1,12 @@
 """A ticket as a picture: a code for a camera, five letters for the eye, the school, the holder.
 
-Nothing on it changes when the event moves. It takes some hundredths of a second, so that it is made
-here and not in a process of its own; beside the loop all the same, as typst lets go of the GIL.
+Nothing on it changes when the event moves. It takes some hundredths of a second and no more memory
+the more there are, so that it is made in this process; in a thread, as typst lets go of the GIL.
 """
 
 from dataclasses import dataclass
 
-from bot import typesetting
+from db.types import Json
 from locales.translator import Words
 from school import codes
 
@@ -26,6 +26,8 @@ class Ticket:
 
 def png(ticket: Ticket, words: Words) -> bytes:
     """The picture; the language only decides how names are set."""
+    from bot import typesetting  # fonts and all: a bot that makes no ticket does without
+
     return typesetting.made(
         "ticket.typ",
         page(ticket),
@@ -36,7 +38,7 @@ def png(ticket: Ticket, words: Words) -> bytes:
     )
 
 
-def page(ticket: Ticket) -> dict[str, typesetting.Json]:
+def page(ticket: Ticket) -> dict[str, Json]:
     """What stands on it, as data; a name that is too long for a picture is cut."""
     return {
         "picture": codes.svg(ticket.link),
