@@ -117,7 +117,7 @@ class App:
         """What a turn needs now, besides what comes in."""
         settings = self.settings
         operator = Operator(settings.operator_chat, settings.copies_days)
-        return Context(self.school, settings.bot_id, self.clock.now(), operator)
+        return Context(self.school, settings.bot_id, self.clock.now(), operator, self.api.username)
 
     @staticmethod
     async def _ended(work: Awaitable[Ended]) -> Ended:

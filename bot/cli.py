@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ async def _run(_options: argparse.Namespace) -> None:
     await _bot({})
 
 
-async def _bot(given: dict[str, Any]) -> None:
+async def _bot(given: dict[str, Any], *, demo: bool = False) -> None:
     from bot.logs import set_up
 
     settings = desk.read_settings(**given)
@@ -82,15 +83,17 @@ async def _bot(given: dict[str, Any]) -> None:
     gc.disable()  # what is made at the start stays: looking through it for waste costs 0.2 s
     # In a thread: the emulator of a demo answers while the bot's modules are read.
     await asyncio.to_thread(import_module, "bot.app")
-    await _serve(settings)
+    await _serve(settings, demo=demo)
 
 
-async def _serve(settings: Any) -> None:
+async def _serve(settings: Any, *, demo: bool) -> None:
     from bot.app import build
     from bot.mends import explained, may_pass
 
     try:
         async with build(settings) as app:
+            if demo:
+                await _prepare(app)
             gc.freeze()
             gc.enable()
             await app.run()
@@ -99,6 +102,13 @@ async def _serve(settings: Any) -> None:
         if said is None:
             raise
         raise (AwayError if may_pass(error) else OperatorError)(said) from None
+
+
+async def _prepare(app: Any) -> None:
+    from bot.demo import prepare
+    from emulator.server import SEED
+
+    await app.database.run(partial(prepare, school=app.school, seed=SEED, now=app.clock.now()))
 
 
 async def _demo(options: argparse.Namespace) -> None:
@@ -117,7 +127,7 @@ async def _demo(options: argparse.Namespace) -> None:
     }
     try:
         print(f"Open {emulator.url} in a browser.", flush=True)
-        await _bot(given)
+        await _bot(given, demo=True)
     finally:
         await emulator.stop()
 

@@ -46,6 +46,10 @@ def add(commands: Any) -> None:
     poster.set_defaults(command=_poster)
     sources = commands.add_parser("sources", help="how often each poster was scanned")
     sources.set_defaults(command=_sources)
+    invite = commands.add_parser("invite", help="make a link that gives somebody a role, once")
+    invite.add_argument("role", choices=("tutor", "coordinator"))
+    invite.add_argument("--bot", help="the bot's username; else Telegram is asked")
+    invite.set_defaults(command=_invite)
     backup = commands.add_parser("backup", help="copy everything to a file, while the bot runs")
     backup.add_argument("file", nargs="?", type=Path)
     backup.add_argument("--no-files", action="store_true", help="without people's voices and files")
@@ -113,23 +117,50 @@ async def _poster(options: argparse.Namespace) -> int:
 
 async def _make_poster(options: argparse.Namespace, settings: "Settings") -> int:
     from bot import poster
-    from bot.api import connect
-    from school import loading, sources
+    from school import links, loading, sources
 
     school = loading.load(settings.school)
     languages = options.language.split(",") if options.language else school.languages
     unknown = [code for code in languages if code not in school.languages]
     if unknown:
         raise OperatorError(f"--language: the school speaks {', '.join(school.languages)}")
-    bot = options.bot
-    if bot is None:
-        async with connect(settings.token.get_secret_value(), settings.api_url) as api:
-            bot = api.username
+    bot = await _bot_name(options, settings)
     words = [poster.speak(code) for code in languages]
     options.output.write_bytes(await poster.pdf(school, words, bot, options.source))
     day = _now().astimezone(school.zone).date()
     await _in_database(settings, lambda session: sources.made(session, options.source, day))
-    print(f"{options.output}: opens {poster.link(bot, options.source)}")
+    print(f"{options.output}: opens {links.opens(bot, options.source)}")
+    return 0
+
+
+async def _bot_name(options: argparse.Namespace, settings: "Settings") -> str:
+    """The name given, else the one that Telegram says."""
+    from bot.api import connect
+    from bot.mends import explained
+
+    if options.bot is not None:
+        return options.bot
+    try:
+        async with connect(settings.token.get_secret_value(), settings.api_url) as api:
+            return api.username
+    except Exception as error:
+        raise OperatorError(explained(error, settings) or type(error).__name__) from error
+
+
+async def _invite(options: argparse.Namespace) -> int:
+    from school import links, staff
+
+    settings, now = read_settings(), _now()
+    bot = await _bot_name(options, settings)
+
+    def invite(session: "Session") -> str:
+        staff.note(session, None, "invited", now, role=options.role)
+        return staff.invite(session, options.role, None, now)
+
+    secret = await _in_database(settings, invite)
+    print(links.opens(bot, links.about(links.STAFF, secret)))
+    print(f"It gives the role {options.role} to whoever opens it first,", end=" ")
+    print(f"until {now + staff.VALID:%Y-%m-%d %H:%M} UTC.")
     return 0
 
 

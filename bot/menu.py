@@ -39,16 +39,8 @@ async def _call(api: Api, method: str, **parameters: Any) -> None:
 
 def _calls(school: School, language: str) -> list[tuple[str, dict[str, Any]]]:
     menu = school.menu
-    commands = [
-        {
-            "command": in_language(command.menu, language),
-            "description": in_language(command.description, language),
-        }
-        for command in menu.commands.values()
-        if command.shown
-    ]
     return [
-        ("setMyCommands", {"commands": commands}),
+        ("setMyCommands", {"commands": menu.shown((), language)}),
         ("setMyDescription", {"description": in_language(menu.description, language)}),
         (
             "setMyShortDescription",

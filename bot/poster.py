@@ -11,6 +11,7 @@ from bot import printing
 from db.types import Json
 from locales import translator
 from locales.translator import Words
+from school import links
 from school.loading import School
 from school.phrases import Phrase, as_text, t
 from school.texts import in_language
@@ -23,11 +24,6 @@ _SAID: Mapping[str, Phrase] = {
     "program": t("A program answers. You can also talk to a person."),
     "without": t("Without Telegram: come to us, or call"),
 }
-
-
-def link(bot: str, source: str) -> str:
-    """What the code opens."""
-    return f"https://t.me/{bot}?start={source}"
 
 
 def speak(language: str) -> Words:
@@ -44,7 +40,7 @@ async def pdf(school: School, words: Sequence[Words], bot: str, source: str) -> 
 def page(school: School, words: Sequence[Words], bot: str, source: str) -> dict[str, Json]:
     """What stands on it, by place."""
     blocks: list[Json] = [_block(school, one) for one in words]
-    return {"blocks": blocks, "address": f"t.me/{bot}", "code": _code(link(bot, source))}
+    return {"blocks": blocks, "address": f"t.me/{bot}", "code": _code(links.opens(bot, source))}
 
 
 def _code(target: str) -> str:

@@ -14,10 +14,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from db.session import Database
-from db.tables import Forgotten, Inquiry, Outgoing, Update
+from db.tables import Deed, Forgotten, Inquiry, Outgoing, Update
 from handlers import own_data as conversation
 from handlers.process import Context
-from school import delivery, forgotten, inquiries, own_data, people
+from school import delivery, forgotten, inquiries, own_data, people, staff
 
 log = logging.getLogger(__name__)
 Sweep = Callable[[Session, Context], None]
@@ -59,6 +59,14 @@ def forget_marks(session: Session, context: Context) -> None:
         forgotten.forget_old(session, before)
 
 
+def forget_staff(session: Session, context: Context) -> None:
+    """Invitations that nobody took; and the trail does not go back for ever."""
+    staff.forget_invitations(session, context.now)
+    before = own_data.due(context.school.own_data, Deed, context.now)
+    if before is not None:
+        staff.forget_deeds(session, before)
+
+
 def forget_untouched(session: Session, context: Context) -> None:
     """Who does not write for long is warned, and then forgotten."""
     data, now = context.school.own_data, context.now
@@ -75,6 +83,7 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (3600, forget_strangers),
     (3600, forget_inquiries),
     (3600, forget_marks),
+    (3600, forget_staff),
     (3600, forget_untouched),
 )
 

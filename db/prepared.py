@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, Dialect, Executable, Table, bi
 from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
-from db.tables import Base, table_of
+from db.base import Base, table_of
 
 Row: TypeAlias = tuple[Any, ...]
 Kind = TypeVar("Kind", bound=Base)

@@ -1,46 +1,12 @@
 """What is kept. One class a table; no relationships, no behaviour: rules live in school/."""
 
 import datetime as dt
-from typing import Any, ClassVar
 
-from sqlalchemy import (
-    BigInteger,
-    ForeignKey,
-    Index,
-    MetaData,
-    String,
-    Table,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import Document, Json, Key, Utc
-
-
-class Base(DeclarativeBase):
-    """The parent of all tables; constraints have names, so that migrations can change them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Utc, int: Key, str: String}
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """What is set to what it is was not changed: a flush would look through it for nothing."""
-        if name not in self.__dict__ or self.__dict__[name] != value:
-            super().__setattr__(name, value)
-
-
-def table_of(kind: type[Base]) -> Table:
-    """The table of a class, for statements that go by columns alone."""
-    return kind.metadata.tables[kind.__tablename__]
+from db.base import Base
+from db.types import Document, Json
 
 
 class Update(Base):
@@ -55,6 +21,7 @@ class Update(Base):
 class Person(Base):
     """Somebody who wrote to the bot; `expects` says whose the next free text is. `seen_at` is the
     day of the last word, no hour; `warned_at` is set while the person knows of a deletion to come.
+    `name` is the one that the person chose; `came_for` is what a link was about, until it is shown.
     """
 
     __tablename__ = "people"
@@ -69,6 +36,47 @@ class Person(Base):
     warned_at: Mapped[dt.datetime | None]
     expects: Mapped[str] = mapped_column(default="nobody")
     revisiting: Mapped[str | None]
+    name: Mapped[str | None]
+    came_for: Mapped[str | None]
+
+
+class Role(Base):
+    """What somebody may do besides what every resident may; roles add up."""
+
+    __tablename__ = "roles"
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+
+
+class Invitation(Base):
+    """A link that gives a role once; of its secret only a hash is kept."""
+
+    __tablename__ = "invitations"
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), index=True
+    )
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class Deed(Base):
+    """One line of the audit trail: what one of the staff did, to what, and to whom."""
+
+    __tablename__ = "deeds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
+    whom_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
+    what: Mapped[str]
+    about: Mapped[dict[str, Json]] = mapped_column(Document)
 
 
 class Idea(Base):

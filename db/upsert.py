@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from db.base import Base, table_of
 from db.prepared import Prepared, given
-from db.tables import Base, table_of
 
 
 def insert_new(session: Session, kind: type[Base], **values: Any) -> bool:

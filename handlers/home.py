@@ -3,17 +3,24 @@
 What only informs ends with the open question, so that nobody is left without a next step.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from db.types import Json
-from handlers import describe, inquiries, review, title
+from handlers import describe, inquiries, name, review, staff, title
 from handlers import interview as talk
 from handlers import question as screens
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
 from school import interview, people
 from school.phrases import Phrase, bold, lines, paragraphs, t
+
+
+def come(turn: Turn) -> None:
+    """Who works here is at home there; everybody else goes on."""
+    if turn.roles:
+        staff.home(turn)
+    else:
+        start(turn)
 
 
 def start(turn: Turn) -> None:
@@ -52,7 +59,8 @@ def _doors(turn: Turn) -> Keyboard:
         rows = [[(label, data("idea"))], [(t("My answers"), data("overview"))]]
         rows = rows if going_on else rows[:1]
     about: Button = (t("Help and privacy"), data("help"))
-    return [*rows, *inquiries.door(turn), [(t("Language"), data("languages"))], [about]]
+    work: Keyboard = [[(t("My work here"), data("staff"))]] if turn.roles else []
+    return [*rows, *work, *inquiries.door(turn), [(t("Language"), data("languages"))], [about]]
 
 
 def later(turn: Turn, _key: str) -> None:
@@ -86,14 +94,23 @@ def ask_person(turn: Turn) -> None:
 
 def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What is open is asked again; where nothing is, one is at home."""
-    if turn.person.expects == people.TITLE:
-        title.ask(turn, notes)
-    elif turn.person.expects in (people.ASKS, people.ADDS):
-        inquiries.ask(turn, notes)
+    if turn.person.expects in _ASKING:
+        _ASKING[turn.person.expects](turn, notes)
     elif interview.is_open(turn.person):
         talk.resume(turn, notes)
+    elif turn.roles:
+        staff.home(turn, notes)
     else:
         home(turn, notes)
+
+
+# What else may be asked than a question of the interview.
+_ASKING: Mapping[str, Callable[[Turn, Sequence[Phrase]], None]] = {
+    people.TITLE: title.ask,
+    people.NAME: name.ask,
+    people.ASKS: inquiries.ask,
+    people.ADDS: inquiries.ask,
+}
 
 
 def about(turn: Turn) -> Phrase:
@@ -131,18 +148,7 @@ def speak(turn: Turn, code: str, then: Callable[[list[Phrase]], None]) -> None:
         return
     turn.person.language = code
     then([t("We speak %(language)s now.", language=describe.own_name(code))])
-    turn.do("setMyCommands", _menu(turn))
-
-
-def _menu(turn: Turn) -> dict[str, Json]:
-    """The commands of the chat's menu, in the person's language."""
-    commands: list[Json] = [
-        {"command": turn.text(command.menu), "description": turn.text(command.description)}
-        for command in turn.school.menu.commands.values()
-        if command.shown
-    ]
-    scope: Json = {"type": "chat", "chat_id": turn.chat_id}
-    return {"commands": commands, "scope": scope, "chat_id": None}
+    turn.set_menu()
 
 
 def language(turn: Turn, code: str) -> None:

@@ -1,7 +1,9 @@
 """Every message of a person, by its kind: nothing is silent, nothing is a dead end."""
 
+from collections.abc import Callable, Mapping
+
 from db.tables import Attachment
-from handlers import home, inquiries, ownership, review, title
+from handlers import home, inquiries, name, ownership, review, title
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -17,12 +19,19 @@ def text(turn: Turn, message: Incoming) -> None:
     """A typed message: a title, an answer to the present question, or nobody's."""
     question = _expected(turn)
     bubble = _bubble(turn, message)
-    if turn.person.expects == people.TITLE:
-        title.given(turn, bubble)
+    if turn.person.expects in _ASKED:
+        _ASKED[turn.person.expects](turn, bubble)
     elif question is None:
         ownership.whose(turn, bubble)
     else:
         typed(turn, question, bubble)
+
+
+# Who takes a text that is no answer of the interview.
+_ASKED: Mapping[str, Callable[[Turn, Bubble], None]] = {
+    people.TITLE: title.given,
+    people.NAME: name.given,
+}
 
 
 def _bubble(turn: Turn, message: Incoming) -> Bubble:

@@ -4,7 +4,7 @@ The words are the school's table of what is kept; deleting asks once, with two b
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from db.types import Json
 from handlers import home, inquiries, welcome
@@ -12,7 +12,7 @@ from handlers.buttons import Keyboard, data, in_rows
 from handlers.describe import own_name
 from handlers.turn import Screen, Turn
 from school import interview, outbox, own_data, people, wording
-from school.own_data import KEPT
+from school.own_data import DELETED, KEPT
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.settings import Kept
 from school.texts import capitalised
@@ -20,7 +20,7 @@ from school.texts import capitalised
 
 def privacy(turn: Turn) -> None:
     """All kinds of what is kept, each to be read."""
-    kinds = turn.school.own_data.kinds
+    kinds = _kinds(turn)
     names = [(_title(turn, kept), data("kept", key)) for key, kept in kinds.items()]
     text = lines(
         bold(t("What I keep of you")),
@@ -28,6 +28,13 @@ def privacy(turn: Turn) -> None:
         _copies(turn),
     )
     turn.show(Screen(text, [*in_rows(names), *_doors()]))
+
+
+def _kinds(turn: Turn) -> Mapping[str, Kept]:
+    """The kinds that somebody may have."""
+    works = bool(turn.roles)
+    kinds = turn.school.own_data.kinds
+    return {key: kept for key, kept in kinds.items() if works or not kept.staff}
 
 
 def _doors() -> Keyboard:
@@ -84,9 +91,9 @@ def _on_forget(turn: Turn, kept: Kept) -> Phrase:
 
 def forget(turn: Turn) -> None:
     """Ask once, and say what goes and what remains where."""
-    kinds = turn.school.own_data.kinds.values()
-    going = [turn.text(kept.name) for kept in kinds if kept.on_forget != KEPT]
-    staying = [turn.text(kept.name) for kept in kinds if kept.on_forget == KEPT]
+    kinds = _kinds(turn).values()
+    going = [turn.text(kept.name) for kept in kinds if kept.on_forget == DELETED]
+    staying = [turn.text(kept.name) for kept in kinds if kept.on_forget != DELETED]
     language = turn.person.language
     text = paragraphs(
         bold(t("Delete your data?")),

@@ -36,10 +36,18 @@ class Context:
     bot_id: int
     now: dt.datetime
     operator: Operator = field(default_factory=Operator)
+    bot_name: str = ""
 
     def turn(self, session: Session, person: tables.Person) -> Turn:
         """A turn of a person."""
-        return Turn(session, self.school, person, self.now, operator=self.operator)
+        return Turn(
+            session,
+            self.school,
+            person,
+            self.now,
+            operator=self.operator,
+            bot_name=self.bot_name,
+        )
 
     def desk(self, session: Session) -> HelpDesk:
         """Where a human answers."""

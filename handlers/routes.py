@@ -4,20 +4,23 @@ A button's arguments come from outside: their number is checked here, their mean
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
 from telegram.constants import ChatType
 
 from handlers import (
+    arrivals,
     home,
     inquiries,
     interview,
     messages,
+    name,
     own_data,
     ownership,
     printed,
     review,
+    staff,
     taps,
     title,
     typed,
@@ -30,11 +33,21 @@ from handlers.turn import Turn
 from school import people
 from school.inquiries import code_in
 
-Tap = Callable[..., None]
 Command = Callable[[Turn], None]
 
+
+class Tap(NamedTuple):
+    """What a button calls: a function, how many arguments the button carries, and for staff the
+    action that their role must allow (school/staff.py).
+    """
+
+    call: Callable[..., None]
+    takes: int
+    action: str | None = None
+
+
 COMMANDS: Mapping[str, Command] = {
-    "start": home.start,
+    "start": arrivals.go_on,
     "idea": interview.begin,
     "language": home.languages,
     "help": home.help_,
@@ -43,57 +56,65 @@ COMMANDS: Mapping[str, Command] = {
     "mydata": own_data.mydata,
     "forget": own_data.forget,
 }
-# A verb, its function, and how many arguments its buttons carry.
-TAPS: Mapping[str, tuple[Tap, int]] = {
-    "home": (home.home, 0),
-    "help": (home.help_, 0),
-    "languages": (home.languages, 0),
-    "language": (home.language, 1),
-    "later": (home.later, 1),
-    "wish": (home.wish, 0),
-    "idea": (interview.begin, 0),
-    "pick": (taps.pick, 2),
-    "ready": (taps.ready, 2),
-    "on": (taps.tick, 2),
-    "off": (taps.untick, 2),
-    "go": (taps.done, 1),
-    "num": (taps.number, 2),
-    "unknown": (taps.unknown, 1),
-    "skip": (taps.skip, 1),
-    "back": (taps.back, 1),
-    "other": (taps.own_words, 1),
-    "example": (taps.example, 1),
-    "ask": (taps.again, 1),
-    "towns": (taps.districts, 1),
-    "town": (taps.district, 2),
-    "change": (taps.change, 1),
-    "cut": (typed.cut, 2),
-    "join": (ownership.join, 2),
-    "which": (ownership.which, 1),
-    "answers": (ownership.answers, 2),
-    "neither": (ownership.neither, 1),
-    "send": (ownership.send, 1),
-    "person": (home.ask_person, 0),
-    "add": (inquiries.add, 0),
-    "resume": (home.start, 0),
-    "privacy": (own_data.privacy, 0),
-    "kept": (own_data.kind, 1),
-    "mydata": (own_data.mydata, 0),
-    "copy": (own_data.copy, 0),
-    "forget": (own_data.forget, 0),
-    "forgotten": (own_data.forgotten, 0),
-    "stay": (own_data.stay, 0),
-    "overview": (review.overview, 0),
-    "review": (review.page, 1),
-    "sheet": (printed.get, 0),
-    "hear": (review.hear, 1),
-    "files": (review.files, 0),
-    "open": (review.open_file, 1),
-    "unfile": (review.delete_file, 1),
-    "title": (title.ask, 0),
-    "notice": (welcome.notice, 0),
-    "read": (welcome.read, 1),
-    "age": (welcome.age, 1),
+TAPS: Mapping[str, Tap] = {
+    "home": Tap(home.home, 0),
+    "staff": Tap(staff.home, 0, "home"),
+    "members": Tap(staff.members, 0, "staff"),
+    "member": Tap(staff.member, 1, "staff"),
+    "invite": Tap(staff.invite, 1, "staff"),
+    "ending": Tap(staff.ending, 2, "staff"),
+    "end": Tap(staff.end, 2, "staff"),
+    "trail": Tap(staff.trail, 1, "trail"),
+    "name": Tap(name.ask, 0, "home"),
+    "nameless": Tap(name.without, 0, "home"),
+    "help": Tap(home.help_, 0),
+    "languages": Tap(home.languages, 0),
+    "language": Tap(home.language, 1),
+    "later": Tap(home.later, 1),
+    "wish": Tap(home.wish, 0),
+    "idea": Tap(interview.begin, 0),
+    "pick": Tap(taps.pick, 2),
+    "ready": Tap(taps.ready, 2),
+    "on": Tap(taps.tick, 2),
+    "off": Tap(taps.untick, 2),
+    "go": Tap(taps.done, 1),
+    "num": Tap(taps.number, 2),
+    "unknown": Tap(taps.unknown, 1),
+    "skip": Tap(taps.skip, 1),
+    "back": Tap(taps.back, 1),
+    "other": Tap(taps.own_words, 1),
+    "example": Tap(taps.example, 1),
+    "ask": Tap(taps.again, 1),
+    "towns": Tap(taps.districts, 1),
+    "town": Tap(taps.district, 2),
+    "change": Tap(taps.change, 1),
+    "cut": Tap(typed.cut, 2),
+    "join": Tap(ownership.join, 2),
+    "which": Tap(ownership.which, 1),
+    "answers": Tap(ownership.answers, 2),
+    "neither": Tap(ownership.neither, 1),
+    "send": Tap(ownership.send, 1),
+    "person": Tap(home.ask_person, 0),
+    "add": Tap(inquiries.add, 0),
+    "resume": Tap(home.start, 0),
+    "privacy": Tap(own_data.privacy, 0),
+    "kept": Tap(own_data.kind, 1),
+    "mydata": Tap(own_data.mydata, 0),
+    "copy": Tap(own_data.copy, 0),
+    "forget": Tap(own_data.forget, 0),
+    "forgotten": Tap(own_data.forgotten, 0),
+    "stay": Tap(own_data.stay, 0),
+    "overview": Tap(review.overview, 0),
+    "review": Tap(review.page, 1),
+    "sheet": Tap(printed.get, 0),
+    "hear": Tap(review.hear, 1),
+    "files": Tap(review.files, 0),
+    "open": Tap(review.open_file, 1),
+    "unfile": Tap(review.delete_file, 1),
+    "title": Tap(title.ask, 0),
+    "notice": Tap(welcome.notice, 0),
+    "read": Tap(welcome.read, 1),
+    "age": Tap(welcome.age, 1),
 }
 # What works before the notice is read and the age is said; all else leads to the welcome.
 STRANGERS_COMMANDS: Mapping[str, Command] = {
@@ -102,13 +123,13 @@ STRANGERS_COMMANDS: Mapping[str, Command] = {
     "privacy": welcome.notice,
     "forget": own_data.forget,
 }
-STRANGERS_TAPS: Mapping[str, tuple[Tap, int]] = {
-    "language": (welcome.language, 1),
-    "notice": (welcome.notice, 0),
-    "read": (welcome.read, 1),
-    "age": (welcome.age, 1),
-    "forgotten": (own_data.forgotten, 0),
-    "stay": (own_data.stay, 0),
+STRANGERS_TAPS: Mapping[str, Tap] = {
+    "language": Tap(welcome.language, 1),
+    "notice": Tap(welcome.notice, 0),
+    "read": Tap(welcome.read, 1),
+    "age": Tap(welcome.age, 1),
+    "forgotten": Tap(own_data.forgotten, 0),
+    "stay": Tap(own_data.stay, 0),
 }
 # What can be done before a new notice is read: with it one may well disagree.
 _ALWAYS = {
@@ -167,12 +188,16 @@ def _tap(turn: Turn, query: CallbackQuery) -> None:
     turn.tapped = query.message.message_id if query.message else None
     verb, arguments = unpack(query.data or "")
     known = people.is_known(turn.person)
-    tap, takes = (TAPS if known else STRANGERS_TAPS).get(verb, (None, 0))
-    if tap is None or len(arguments) != takes:
+    tap = (TAPS if known else STRANGERS_TAPS).get(verb)
+    if tap is None or len(arguments) != tap.takes or not _may(turn, tap.action):
         welcome.go_on(turn)
     else:
         turn.first = None if verb in _ALWAYS else welcome.new_notice(turn)
-        tap(turn, *arguments)
+        tap.call(turn, *arguments)
+
+
+def _may(turn: Turn, action: str | None) -> bool:
+    return action is None or turn.may(action)
 
 
 def _edit(turn: Turn, update: Update) -> None:
@@ -193,7 +218,7 @@ def _message(turn: Turn, message: Message) -> None:
     command = _command(turn, message)
     if command is not None:
         if command == "start":
-            welcome.came_by(turn, _after_command(message))
+            welcome.came_by(turn, storable(_after_command(message)))
         table, default = (
             (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
         )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.tables import Handle, Idea, Person
 from db.types import Json
 from handlers.buttons import Keyboard
-from school import outbox, people
+from school import links, outbox, people, staff
 from school.loading import School
 from school.phrases import Phrase, paragraphs
 from school.sheet import Sheet, of_idea
@@ -80,6 +80,7 @@ class Turn:
     in_place: bool = False
     said: bool = False
     operator: Operator = Operator()
+    bot_name: str = ""
     first: Screen | None = None
     more: Keyboard = field(default_factory=Keyboard)
 
@@ -92,6 +93,29 @@ class Turn:
     def desk(self) -> HelpDesk:
         """Where a human answers."""
         return HelpDesk(self.session, self.school, self.operator, self.now)
+
+    @property
+    def roles(self) -> Sequence[str]:
+        """What the person is here besides a resident."""
+        return staff.roles_of(self.session, self.person)
+
+    def may(self, action: str) -> bool:
+        """Whether the person's roles allow what staff do."""
+        return staff.may(self.roles, action)
+
+    def of(self, person: Person) -> "Turn":
+        """A turn of somebody else, who is told of something."""
+        return Turn(self.session, self.school, person, self.now, bot_name=self.bot_name)
+
+    def set_menu(self) -> None:
+        """Telegram shows the commands that are the person's, in the person's language."""
+        commands = self.school.menu.shown(self.roles, self.person.language)
+        scope: Json = {"type": "chat", "chat_id": self.chat_id}
+        self.do("setMyCommands", {"commands": commands, "scope": scope, "chat_id": None})
+
+    def link(self, kind: str, code: str) -> str:
+        """The address that opens the bot with something in hand."""
+        return links.opens(self.bot_name, links.about(kind, code))
 
     @cached_property
     def idea(self) -> Idea | None:

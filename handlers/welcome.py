@@ -2,7 +2,7 @@
 nothing of a person is kept, and who is too young leaves no trace.
 """
 
-from handlers import home, ownership
+from handlers import arrivals, home, ownership
 from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
 from school import bubbles, people, sources
@@ -10,8 +10,12 @@ from school.phrases import Phrase, bold, lines, paragraphs, t
 
 
 def came_by(turn: Turn, code: str) -> None:
-    """Somebody opened the bot by a poster's code: it is counted, and nothing of who did."""
-    if code:
+    """Somebody opened the bot by a link. What it is about is kept until it can be shown; a poster's
+    code is counted, and nothing of who came by it.
+    """
+    if arrivals.leads_somewhere(code):
+        arrivals.remember(turn, code)
+    elif code:
         sources.opened(turn.session, code, turn.now.astimezone(turn.school.zone).date())
 
 
@@ -102,7 +106,7 @@ def read(turn: Turn, version: str) -> None:
 def go_on(turn: Turn) -> None:
     """Where somebody is on the way in."""
     if people.is_known(turn.person):
-        home.start(turn)
+        home.come(turn)
     else:
         welcome(turn)
 
@@ -127,7 +131,7 @@ def age(turn: Turn, said: str) -> None:
         go_on(turn)
     elif said == "yes":
         turn.person.old_enough_at = turn.now
-        home.start(turn)
+        arrivals.go_on(turn)
     else:
         _goodbye(turn)
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.orm import Session
 
 from db import tables
+from db.base import table_of
 from db.prepared import Prepared
 from db.tables import Attachment, Idea, Person
 from db.upsert import put
@@ -32,7 +33,7 @@ class Bubble:
 
 
 _NAMES = [field.name for field in fields(Bubble)]
-_table, _attachments = tables.table_of(tables.Bubble), tables.table_of(Attachment)
+_table, _attachments = table_of(tables.Bubble), table_of(Attachment)
 _SELECT = select(*(_table.c[name] for name in _NAMES))
 _THIS = (_table.c.person_id == bindparam("person"), _table.c.message_id == bindparam("message"))
 _ANSWERS = (_table.c.idea_id == bindparam("idea"), _table.c.question == bindparam("key"))

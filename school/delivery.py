@@ -12,8 +12,9 @@ from enum import Enum, auto
 from sqlalchemy import Boolean, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from db.base import table_of
 from db.session import erase
-from db.tables import Handle, Outgoing, Person, Replica, table_of
+from db.tables import Handle, Outgoing, Person, Replica
 from db.upsert import put
 from school import people
 from school.outbox import (

@@ -10,8 +10,9 @@ import datetime as dt
 from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.prepared import Prepared
-from db.tables import Answer, Idea, Person, table_of
+from db.tables import Answer, Idea, Person
 from db.upsert import put
 from school import people
 from school.questionnaire import Question

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.prepared import Prepared, given
-from db.tables import Outgoing, table_of
+from db.tables import Outgoing
 from db.types import Json
 
 REPLY, NOTICE, BULK = 0, 1, 2

@@ -11,24 +11,26 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, delete, exists, func, inspect, literal, select, update
 from sqlalchemy.orm import Session
 
+from db.base import Base, table_of
 from db.session import erase
 from db.tables import (
     Answer,
     Attachment,
-    Base,
     Bubble,
     Condition,
+    Deed,
     Forgotten,
     Handle,
     Idea,
     Inquiry,
+    Invitation,
     Outgoing,
     Person,
     Replica,
+    Role,
     Source,
     Update,
     Wish,
-    table_of,
 )
 from db.types import Json
 from school import forgotten, inquiries
@@ -65,6 +67,9 @@ _WHOSE: Mapping[type[Base], Whose] = {
     Idea: lambda person: Idea.person_id == person.id,
     Wish: lambda person: Wish.person_id == person.id,
     Inquiry: lambda person: Inquiry.person_id == person.id,
+    Role: lambda person: Role.person_id == person.id,
+    Invitation: lambda person: Invitation.person_id == person.id,
+    Deed: lambda person: Deed.person_id == person.id,
     Person: lambda person: Person.id == person.id,
 }
 # Nothing in these says whose a row is.
@@ -84,7 +89,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }
 
 # Those of which old rows go by the clock: only their kinds can be kept for some days.
-BY_DAYS = frozenset(table.__tablename__ for table in (Update, Forgotten, Inquiry, Outgoing))
+BY_DAYS = frozenset(table.__tablename__ for table in (Update, Forgotten, Inquiry, Outgoing, Deed))
 
 
 def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) -> None:

@@ -8,11 +8,12 @@ import datetime as dt
 from sqlalchemy import bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.prepared import Prepared, given
-from db.tables import Handle, Idea, Outgoing, Person, Wish, table_of
+from db.tables import Handle, Idea, Outgoing, Person, Wish
 from db.upsert import insert_new
 
-NOBODY, INTERVIEW, REVIEW, TITLE = "nobody", "interview", "review", "title"
+NOBODY, INTERVIEW, REVIEW, TITLE, NAME = "nobody", "interview", "review", "title", "name"
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
 MEETING = "meeting"

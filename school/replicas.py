@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.prepared import Prepared
-from db.tables import Replica, table_of
+from db.tables import Replica
 from school import delivery
 
 _table = table_of(Replica)

@@ -1,12 +1,24 @@
 """What a city sets without code: itself, its languages, its notice, its menu, its glossary."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
+from db.types import Json
 from school.questionnaire import Clause
-from school.texts import Key, Label, Language, Sentence, Table, Text, matching, within
+from school.texts import (
+    Key,
+    Label,
+    Language,
+    Sentence,
+    Table,
+    Text,
+    in_language,
+    matching,
+    within,
+)
 
 
 class Human(Table):
@@ -62,12 +74,14 @@ class Notice(Table):
 
 class Kept(Table):
     """A kind of record that is kept: its tables, and what people are told of it. `days` is how
-    long at most; without it, as long as its person is there.
+    long at most; without it, as long as its person is there. `staff`: only those who work at the
+    school have it, and only they are told.
     """
 
     tables: tuple[str, ...] = Field(min_length=1)
     on_forget: Literal["deleted", "anonymous", "kept"]
     days: int | None = Field(default=None, ge=1)
+    staff: bool = False
     name: Label
     what: Annotated[Text, within(200)]
     why: Annotated[Text, within(120)]
@@ -91,10 +105,10 @@ CommandName = Annotated[
 
 
 class Command(Table):
-    """A command by its names; `shown` puts it into the menu."""
+    """A command by its names, in the menus of those that it is shown to."""
 
     aliases: tuple[CommandName, ...] = ()
-    shown: bool
+    shown_to: tuple[Literal["resident", "tutor", "coordinator"], ...]
     menu: dict[Language, CommandName] = Field(min_length=1)
     description: Annotated[Text, within(60)]
 
@@ -113,6 +127,18 @@ class Menu(Table):
     def names(self) -> dict[str, str]:
         """Every name of a command, of all languages, with the command that it calls."""
         return {name: key for key, command in self.commands.items() for name in command.names(key)}
+
+    def shown(self, roles: Collection[str], language: str) -> list[Json]:
+        """The commands of a menu as Telegram takes them; without a role one is a resident."""
+        who = {*roles} or {"resident"}
+        return [
+            {
+                "command": in_language(command.menu, language),
+                "description": in_language(command.description, language),
+            }
+            for command in self.commands.values()
+            if who & {*command.shown_to}
+        ]
 
 
 Sort = Literal["strong", "missing", "question", "example"]

@@ -9,8 +9,9 @@ from typing import cast
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.prepared import Prepared
-from db.tables import Answer, Idea, table_of
+from db.tables import Answer, Idea
 from db.types import Json
 from school.questionnaire import NUMBERS, Clause, Question, Questionnaire
 

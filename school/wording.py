@@ -10,7 +10,7 @@ from functools import reduce
 from typing import cast
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from school.loading import School
@@ -84,6 +84,13 @@ def listed(items: Sequence[str], language: str) -> str:
 def day(at: dt.date, language: str) -> str:
     """A day with its weekday, the day before the month as in Europe."""
     return format_date(at, "full", locale=_DATES.get(language, language))
+
+
+def moment(at: dt.datetime, language: str) -> str:
+    """A short form of a day, without its year, and the time, of an aware time in its own zone."""
+    locale = _DATES.get(language, language)
+    parts = (format_skeleton(part, at, tzinfo=at.tzinfo, locale=locale) for part in ("MMMd", "Hm"))
+    return ", ".join(parts)
 
 
 def _words(text: str, voices: int) -> Phrase:

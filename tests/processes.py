@@ -86,10 +86,11 @@ async def running(folder: Path, *words: str, **settings: str) -> AsyncGenerator[
 
 @dataclass
 class Emulator:
-    """The control API of an emulator in another process."""
+    """The control API of an emulator in another process, and one of the people there."""
 
     http: aiohttp.ClientSession
     url: str
+    person: int = 1001
 
     async def sim(self, call: str, body: object = None, **query: object) -> dict[str, Any]:
         """One call; fails with what the emulator says was wrong."""
@@ -103,13 +104,13 @@ class Emulator:
             return said
 
     async def does(self, call: str, **body: object) -> list[str]:
-        """Amina does something; the bot's messages once it came to rest, oldest first."""
-        await self.sim(call, {"user": 1001, **body})
+        """The person does something; the bot's messages once it came to rest, oldest first."""
+        await self.sim(call, {"user": self.person, **body})
         return await self.shown()
 
     async def shown(self) -> list[str]:
-        """The bot's messages on Amina's phone."""
+        """The bot's messages on the person's phone."""
         said = await self.sim("idle", quiet_ms=200, timeout_s=SECONDS)
         assert said["idle"], "the bot did not come to rest"
-        messages = (await self.sim("chats/1001"))["messages"]
+        messages = (await self.sim(f"chats/{self.person}"))["messages"]
         return [message.get("text", "") for message in messages if message["from"]["is_bot"]]

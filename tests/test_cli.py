@@ -276,6 +276,15 @@ async def test_the_emulator_stops_when_told(folder: Path) -> None:
         assert await command.stop() == (0, "")
 
 
+async def test_the_people_of_a_demo_have_their_roles_from_the_start(folder: Path) -> None:
+    words = ("demo", "--port", "0", "--data", "data")
+    async with aiohttp.ClientSession() as http, running(folder, *words) as demo:
+        there = Emulator(http, await demo.address(), 1003)
+        shown = await there.does("send", text="/start")
+        assert shown[-1].splitlines()[-1] == "Il tuo ruolo qui: coordinamento."
+        assert await demo.stop() == (0, "")
+
+
 async def test_the_demo_goes_on_where_it_was(folder: Path) -> None:
     words = ("demo", "--port", "0", "--data", "data")
     async with aiohttp.ClientSession() as http:

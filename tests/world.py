@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import App, build
 from bot.settings import read
-from db.tables import Base
+from db.base import Base
 from emulator.server import Running, start
 
 T = TypeVar("T")

@@ -7,8 +7,9 @@ from alembic import context
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
+from db import tables  # noqa: F401 - so that the metadata knows all of them  # pyright: ignore[reportUnusedImport] - as above
+from db.base import Base
 from db.migrate import migrating
-from db.tables import Base
 from db.types import Utc
 
 

@@ -103,7 +103,7 @@ OTHERS = {
     ),
     "a command that the program lacks": (
         "menu.toml",
-        '[commands.pizza]\nshown = true\nmenu = { it = "pizza" }\ndescription = { it = "A" }',
+        '[commands.pizza]\nshown_to = []\nmenu = { it = "pizza" }\ndescription = { it = "A" }',
         "commands.pizza: the program has no such command; take it out",
     ),
     "a description too long": (

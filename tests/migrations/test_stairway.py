@@ -10,9 +10,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import IntegrityError
 
+from db.base import Base
 from db.migrate import migrating, revisions, upgrade
 from db.session import connect
-from db.tables import Base, Idea
+from db.tables import Idea
 from tests.databases import Files, Server
 from tests.migrations.rows import Rows, fill, read, shared
 

@@ -13,7 +13,8 @@ from sqlalchemy.pool import StaticPool
 from telegram import Update
 
 from bot.rendering import render
-from db.tables import Answer, Base, Bubble, Handle, Outgoing, Person
+from db.base import Base
+from db.tables import Answer, Bubble, Handle, Outgoing, Person
 from handlers.process import Context, process
 from locales.translator import SOURCE, words
 from school import people

@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 from sqlalchemy import make_url
 
-from db.tables import Base, Forgotten, Idea, Inquiry, Outgoing, Person, Update
+from db.base import Base
+from db.tables import Forgotten, Idea, Inquiry, Outgoing, Person, Update
 from school.own_data import TABLES
 from tests.databases import Files
 from tests.stories.steps import asked_in, at_question

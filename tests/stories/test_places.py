@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from db.tables import Base
+from db.base import Base
 from tests.stories.steps import asked_in, at_question, kept
 from tests.world import World
 

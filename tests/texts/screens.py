@@ -9,7 +9,8 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from bot.rendering import render
-from db.tables import Answer, Base, Outgoing, Person
+from db.base import Base
+from db.tables import Answer, Outgoing, Person
 from db.types import Json
 from emulator.entities.html import parse_html
 from handlers.turn import Turn
