@@ -37,7 +37,7 @@ class Somebody:
         """Wait until a query finds a value."""
         async with asyncio.timeout(_PATIENCE_S):
             while await self.sees(query) != value:
-                pass
+                await _a_moment()
 
     async def until_waiting(self, sessions: int) -> None:
         """Wait until so many others wait for a lock."""
@@ -48,6 +48,14 @@ class Somebody:
         await self.sees(
             f"SELECT count(pg_terminate_backend(pid)) {_OTHERS} AND wait_event_type = 'Lock'"
         )
+
+
+async def _a_moment() -> None:
+    """Nobody tells when another process has come so far; whoever asks all the time slows it."""
+    loop = asyncio.get_running_loop()
+    passed: asyncio.Future[None] = loop.create_future()
+    loop.call_later(0.05, passed.set_result, None)
+    await passed
 
 
 @asynccontextmanager
