@@ -2,16 +2,13 @@
 Telegram. The first language is large, the others below.
 """
 
-import io
 from collections.abc import Mapping, Sequence
-
-import segno
 
 from bot import printing
 from db.types import Json
 from locales import translator
 from locales.translator import Words
-from school import links
+from school import codes, links
 from school.loading import School
 from school.phrases import Phrase, as_text, t
 from school.texts import in_language
@@ -40,16 +37,7 @@ async def pdf(school: School, words: Sequence[Words], bot: str, source: str) -> 
 def page(school: School, words: Sequence[Words], bot: str, source: str) -> dict[str, Json]:
     """What stands on it, by place."""
     blocks: list[Json] = [_block(school, one) for one in words]
-    return {"blocks": blocks, "address": f"t.me/{bot}", "code": _code(links.opens(bot, source))}
-
-
-def _code(target: str) -> str:
-    """The code as a picture, large enough to be read from two metres; a quarter may be lost."""
-    drawn = io.BytesIO()
-    segno.make(target, error="q", micro=False).save(
-        drawn, kind="svg", xmldecl=False, nl=False, border=2
-    )
-    return drawn.getvalue().decode()
+    return {"blocks": blocks, "address": f"t.me/{bot}", "code": codes.svg(links.opens(bot, source))}
 
 
 def _block(school: School, words: Words) -> dict[str, Json]:

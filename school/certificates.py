@@ -132,7 +132,7 @@ class Printer:
     def days(self, begun: Sequence[dt.datetime], *, short: bool) -> str:
         """The days on the school's clock, each once; a single one with its weekday."""
         days = sorted({at.astimezone(self.school.zone).date() for at in begun})
-        locale = _dates(self.words.language)
+        locale = wording.dates(self.words.language)
         if short:
             said = [format_skeleton("MMMd", day, locale=locale) for day in days]
         elif len(days) > 1:
@@ -151,7 +151,7 @@ class Printer:
 
     def issued(self, at: dt.datetime) -> str:
         """The day when it was given, on the school's clock."""
-        locale = _dates(self.words.language)
+        locale = wording.dates(self.words.language)
         day = format_date(at.astimezone(self.school.zone), "long", locale=locale)
         return self.say(t("Given on %(date)s", date=day))
 
@@ -183,11 +183,6 @@ def length(minutes: int) -> Phrase:
     if hours and rest:
         return t("%(hours)s and %(minutes)s", hours=said_hours, minutes=said_rest)
     return said_rest if rest else said_hours
-
-
-def _dates(language: str) -> str:
-    """As in wording.day: the day before the month."""
-    return "en_GB" if language == "en" else language
 
 
 def _line(text: str) -> str:

@@ -81,14 +81,19 @@ def listed(items: Sequence[str], language: str) -> str:
     return reduce(between.format, shown) if shown else ""
 
 
+def dates(language: str) -> str:
+    """Whose way it is to write a date in a language: Europe's."""
+    return _DATES.get(language, language)
+
+
 def day(at: dt.date, language: str) -> str:
     """A day with its weekday, the day before the month as in Europe."""
-    return format_date(at, "full", locale=_DATES.get(language, language))
+    return format_date(at, "full", locale=dates(language))
 
 
 def moment(at: dt.datetime, language: str) -> str:
     """A short form of a day, without its year, and the time, of an aware time in its own zone."""
-    locale = _DATES.get(language, language)
+    locale = dates(language)
     parts = (format_skeleton(part, at, tzinfo=at.tzinfo, locale=locale) for part in ("MMMd", "Hm"))
     return ", ".join(parts)
 
