@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/pytest
 
-.PHONY: install upgrade demo test coverage bench check format words lock clean
+.PHONY: install upgrade demo test coverage soak bench check format words lock clean
 
 install: .venv/run
 
@@ -24,6 +24,10 @@ test: .venv/dev
 coverage: .venv/dev
 	@sh tests/install-chromium $(BIN)
 	$(PYTEST) -n auto --cov --cov-report=term $(ARGS)
+
+# The tests of reliability at full size, half an hour: docs/reliability.md says what it prints.
+soak: .venv/dev
+	$(BIN)/python -m tests.reliability.soak $(ARGS)
 
 # Side by side with its peers in one run; the figures are in var/bench.json too.
 bench: .venv/dev

@@ -90,6 +90,10 @@ class Crowd(Reader):
         if not any(n > number and m["from"]["is_bot"] for n, m in chat.messages.items()):
             return
         self.latencies.append(perf_counter() - queued_at)
+        self.go_on(person, step)
+
+    def go_on(self, person: int, step: int) -> None:
+        """Say the next thing; who has said all leaves to somebody who has not begun."""
         del self.sent_at[person]
         if step + 1 < len(self.messages):
             self.say(person, step + 1)

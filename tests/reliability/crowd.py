@@ -6,31 +6,56 @@ a process is killed when so many were there.
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import aiohttp
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from db.session import connect
 from db.tables import Answer, Bubble, Outgoing
+from emulator.server import Running, start
 from school.delivery import UNFINISHED
+from school.outbox import UNCERTAIN
 from tests.bench import ours
 from tests.bench.load import FIRST, Crowd
 from tests.bench.peers.talk import QUESTIONS
+from tests.processes import SECONDS, Command, running
 
 ANSWERS = [f"Answer {number}" for number in range(1, len(QUESTIONS))]
 MESSAGES = ("/idea", ours.STAGE, *ANSWERS)
+REPLIES = ("How far along is your idea?", *QUESTIONS[:-1], "Your idea")
+PATIENCE_S = 60
 _DIED = re.compile(r"(\d+) messages were being sent when a process stopped")
 _UNSURE = re.compile(r"row \d+ \w+: uncertain")
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Watched(Crowd):
-    """A crowd that says how far it is."""
+    """A crowd that says how far it is. Who hears nothing for long goes on all the same."""
 
+    pause: Callable[[], float] | None = None  # seconds of thought before the next thing
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def say(self, person: int, step: int) -> None:
+        """Queue one message, after a pause."""
+        if self.pause is None:
+            self._say_now(person, step)
+        else:
+            asyncio.get_running_loop().call_later(self.pause(), self._say_now, person, step)
+
+    def _say_now(self, person: int, step: int) -> None:
+        Crowd.say(self, person, step)
+        asyncio.get_running_loop().call_later(PATIENCE_S, self._lose_patience, person, step)
+
+    def _lose_patience(self, person: int, step: int) -> None:
+        if person in self.sent_at and self.sent_at[person][2] == step:
+            self.go_on(person, step)
 
     def answered(self, person: int) -> None:
         """Somebody looks at the phone."""
@@ -41,33 +66,84 @@ class Watched(Crowd):
         """Wait until people got so many answers."""
         while len(self.latencies) < answers:
             self._moved.clear()
-            await asyncio.wait_for(self._moved.wait(), 60)
+            await asyncio.wait_for(self._moved.wait(), SECONDS)
+
+    def close(self) -> None:
+        """Nobody else begins; whoever talks says all there is to say."""
+        absent = len(list(self.next))
+        self.people -= absent
+        self.left -= absent
+        if not self.left:
+            self.done.set()
+
+    def _phones(self) -> Iterator[tuple[int, list[str]]]:
+        """Each person with the bot's messages."""
+        for number in range(FIRST, FIRST + self.people):
+            chat = self.emulator.world.private_chat(number)
+            shown = (message for message in chat.messages.values() if message["from"]["is_bot"])
+            yield number, [str(message.get("text")) for message in shown]
+
+    def unseen(self) -> Counter[int]:
+        """How many answers no phone shows, by person."""
+        return Counter(
+            number
+            for number, texts in self._phones()
+            for reply in REPLIES
+            if not any(reply in text for text in texts)
+        )
 
     def doubled(self) -> int:
         """Messages of the bot beyond one for each of a person's."""
-        chats = (
-            self.emulator.world.private_chat(number) for number in range(FIRST, FIRST + self.people)
-        )
-        said = sum(
-            message["from"]["is_bot"] for chat in chats for message in chat.messages.values()
-        )
-        return said - self.people * len(self.messages)
+        said = sum(len(texts) for _, texts in self._phones())
+        return said - (self.people * len(self.messages) - self.unseen().total())
 
 
-async def faulty(url: str, faults: Sequence[Mapping[str, object]]) -> None:
-    """Let calls to the emulator at a URL fail, each fault once, in this order."""
-    async with aiohttp.ClientSession() as http:
-        body = [{**fault, "times": 1} for fault in faults]
-        async with http.post(f"{url}/sim/faults", json=body) as answer:
-            assert answer.status == 200, await answer.text()
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """A talk under way: who takes part, what a bot needs to be started, and what bots logged."""
 
+    url: str
+    folder: Path
+    emulator: Running
+    crowd: Watched
+    settings: dict[str, str]
+    said: str = ""
+    statuses: list[int] = field(default_factory=list[int])
+    _spoke: asyncio.Event = field(default_factory=asyncio.Event)
 
-async def at_rest(url: str) -> None:
-    """Wait until a bot has nothing more to say to the emulator at a URL."""
-    async with aiohttp.ClientSession() as http:
-        asked = {"quiet_ms": "1000", "timeout_s": "60"}
-        async with http.get(f"{url}/sim/idle", params=asked) as answer:
-            assert await answer.json() == {"idle": True}
+    @asynccontextmanager
+    async def bot(self, **own: str) -> AsyncGenerator[Command]:
+        """A bot that takes part; one that still runs at the end is told to stop then."""
+        async with running(self.folder, "run", **self.settings, **own) as bot:
+            listening = asyncio.ensure_future(self._listen(bot))
+            try:
+                yield bot
+                if bot.process.returncode is None:
+                    bot.process.terminate()
+                await asyncio.wait_for(listening, SECONDS)
+                self.statuses.append(await bot.process.wait())
+            finally:
+                listening.cancel()
+
+    async def _listen(self, bot: Command) -> None:
+        assert bot.process.stderr is not None
+        async for line in bot.process.stderr:
+            self.said += line.decode()
+            self._spoke.set()
+
+    async def says(self, words: str) -> None:
+        """Wait until a bot has logged something."""
+        while words not in self.said:
+            self._spoke.clear()
+            await asyncio.wait_for(self._spoke.wait(), SECONDS)
+
+    async def ended(self, seconds: float = 2 * SECONDS) -> None:
+        """Wait until everybody has said all, and the bot has nothing more to say."""
+        await asyncio.wait_for(self.crowd.done.wait(), seconds)
+        async with aiohttp.ClientSession() as http:
+            asked = {"quiet_ms": "1000", "timeout_s": str(SECONDS)}
+            async with http.get(f"{self.emulator.url}/sim/idle", params=asked) as answer:
+                assert await answer.json() == {"idle": True}
 
 
 async def prepared(url: str, folder: Path, people: int) -> Mapping[str, str]:
@@ -85,28 +161,72 @@ async def prepared(url: str, folder: Path, people: int) -> Mapping[str, str]:
     }
 
 
+@asynccontextmanager
+async def talking(
+    url: str,
+    folder: Path,
+    people: int,
+    pause: Callable[[], float] | None = None,
+) -> AsyncGenerator[Talk]:
+    """An emulator, and people who have not begun yet."""
+    settings = await prepared(url, folder, people)
+    async with await start(port=0) as emulator:
+        crowd = Watched(emulator=emulator, messages=MESSAGES, people=people, pause=pause)
+        given = {**settings, "api_url": emulator.url}
+        yield Talk(url=url, folder=folder, emulator=emulator, crowd=crowd, settings=given)
+
+
 def uncertain(said: str) -> int:
     """How many messages were being sent when a process died, or had no clear end."""
     return sum(int(found) for found in _DIED.findall(said)) + len(_UNSURE.findall(said))
 
 
-async def kept(url: str) -> tuple[list[list[str]], int, int]:
-    """Each person's answers in the order of the questions; how many messages they are made of, and
-    how many rows wait to be sent.
+class Kept(NamedTuple):
+    """What the database holds: each person's answers in the order of the questions, how many
+    messages they are made of, in which chats replies were given up, as Telegram failed for too
+    long, and how many rows wait to be sent.
     """
+
+    answers: list[list[str]]
+    parts: int
+    given_up: Counter[int]
+    unsent: int
+
+
+async def kept(url: str) -> Kept:
+    """Ask the database, once no bot runs."""
     database = connect(url)
-    rows = await database.run(
-        lambda session: session.execute(
-            select(Answer.idea_id, Answer.value)
-            .where(Answer.question != "stage")
-            .order_by(Answer.idea_id, Answer.question)
-        ).all()
-    )
-    parts = await database.run(lambda session: len(session.scalars(select(Bubble.id)).all()))
-    waiting = select(Outgoing.id).where(Outgoing.state.in_(UNFINISHED))
-    unsent = await database.run(lambda session: len(session.scalars(waiting).all()))
+    found = await database.run(_kept)
     await database.close()
-    people: dict[int, list[str]] = {}
-    for idea, value in rows:
-        people.setdefault(idea, []).append(str(value["text"]))
-    return list(people.values()), parts, unsent
+    return found
+
+
+def _kept(session: Session) -> Kept:
+    answers: dict[int, list[str]] = {}
+    for idea, value in session.execute(
+        select(Answer.idea_id, Answer.value)
+        .where(Answer.question != "stage")
+        .order_by(Answer.idea_id, Answer.question)
+    ):
+        answers.setdefault(idea, []).append(str(value["text"]))
+    unsent = select(func.count()).where(Outgoing.state.in_(UNFINISHED))
+    given_up = select(Outgoing.chat_id).where(Outgoing.state == UNCERTAIN)
+    return Kept(
+        answers=list(answers.values()),
+        parts=session.scalar(select(func.count(Bubble.id))) or 0,
+        unsent=session.scalar(unsent) or 0,
+        given_up=Counter(session.scalars(given_up)),
+    )
+
+
+async def nothing_is_lost(talk: Talk, *, telegram_fails: bool = False) -> None:
+    """What must be true when all is said, whatever went wrong meanwhile: each word is kept and
+    answered, once, but for what was uncertain, and for what Telegram failed too long for.
+    """
+    there, people = await kept(talk.url), talk.crowd.people
+    assert there.unsent == 0
+    assert there.answers == [ANSWERS] * people
+    assert there.parts == people * (len(MESSAGES) - 1)
+    assert talk.crowd.unseen() <= there.given_up
+    assert telegram_fails or not there.given_up
+    assert 0 <= talk.crowd.doubled() <= uncertain(talk.said)

@@ -2,7 +2,6 @@
 answered afterwards, and the log has one line for each change.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Callable
 from functools import partial
@@ -13,10 +12,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db.tables import Answer, Update
-from emulator.server import start
 from tests.databases import Files, server
-from tests.processes import Command, running
-from tests.reliability.crowd import ANSWERS, MESSAGES, Watched, at_rest, kept, prepared
+from tests.reliability.crowd import nothing_is_lost, talking
 from tests.stories.steps import at_question
 from tests.world import world
 
@@ -25,37 +22,20 @@ CHANGES = ['"the database is away"', '"the database is back"']
 Change = Callable[[], None]
 
 
-async def _says(bot: Command, words: str) -> str:
-    """What the bot logs, until it has said something."""
-    assert bot.process.stderr is not None
-    said = ""
-    while words not in said:
-        line = await asyncio.wait_for(bot.process.stderr.readline(), 60)
-        assert line, f"it ended: {said}"
-        said += line.decode()
-    return said
-
-
 async def _talk(url: str, folder: Path, goes: Change, comes: Change) -> list[str]:
     """Let people talk while the database goes and comes; what the bot logged of it."""
-    settings = await prepared(url, folder, PEOPLE)
-    async with await start(port=0) as emulator:
-        crowd = Watched(emulator=emulator, messages=MESSAGES, people=PEOPLE)
-        async with running(folder, "run", api_url=emulator.url, **settings) as bot:
-            crowd.begin_all(PEOPLE)
-            await crowd.reached(3 * PEOPLE)
+    async with talking(url, folder, PEOPLE) as talk:
+        async with talk.bot():
+            talk.crowd.begin_all(PEOPLE)
+            await talk.crowd.reached(3 * PEOPLE)
             goes()
-            said = await _says(bot, "the database is away")
+            await talk.says("the database is away")
             comes()
-            said += await _says(bot, "the database is back")
-            await asyncio.wait_for(crowd.done.wait(), 60)
-            await at_rest(emulator.url)
-            status, last = await bot.stop()
-    answers, parts, unsent = await kept(url)
-    assert (status, unsent) == (0, 0)
-    assert answers == [ANSWERS] * PEOPLE
-    assert parts == PEOPLE * (len(MESSAGES) - 1)
-    return [line.partition("event=")[2].split(" error")[0] for line in (said + last).splitlines()]
+            await talk.says("the database is back")
+            await talk.ended()
+        assert talk.statuses == [0]
+        await nothing_is_lost(talk)
+    return [line.partition("event=")[2].split(" error")[0] for line in talk.said.splitlines()]
 
 
 async def test_a_server_that_is_stopped_and_started_again(folder: Path) -> None:
