@@ -235,3 +235,24 @@ async def test_a_keyboard_asks_for_the_position(page: Page, bot: Bot) -> None:
     message = cast("Json", (await bot.hears())["message"])
     assert message["location"] == {"latitude": 45.44712, "longitude": 9.1371}
     await expect(texts(page)).to_have_text(["/start", "Dove sei?"])
+
+
+async def test_a_message_that_no_telegram_would_send_stops_no_phone(page: Page, bot: Bot) -> None:
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    odd: tuple[Json, ...] = (
+        {"photo": "x"},
+        {"text": 5},
+        {"text": "a", "entities": 5},
+        {"location": {}},
+        {"contact": None},
+        {"new_chat_members": 5},
+        {"poll": {}},
+        {"reply_to_message": {"text": 5}},
+    )
+    for fields in odd:
+        await bot.sim("send", {"user": RESIDENT, "raw": fields})
+    await bot.sim("send", {"user": RESIDENT, "text": "Avanti"})
+    await expect(texts(page).last).to_have_text("Avanti")
+    await expect(phone(page).locator("[data-message]")).to_have_count(len(odd) + 1)
+    assert failures == []
