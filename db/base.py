@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, String, Table
+from sqlalchemy import Double, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase
 
 from db.types import Key, Utc
@@ -21,7 +21,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Utc, int: Key, str: String}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        dt.datetime: Utc,
+        int: Key,
+        str: String,
+        float: Double,
+    }
 
     def __setattr__(self, name: str, value: object) -> None:
         """What is set to what it is was not changed: a flush would look through it for nothing."""

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, inspect, literal, se
 from sqlalchemy.orm import Session
 
 from db.base import Base, table_of
+from db.events import Event, Meeting, Place, Seat
 from db.session import erase
 from db.tables import (
     Answer,
@@ -67,13 +68,17 @@ _WHOSE: Mapping[type[Base], Whose] = {
     Idea: lambda person: Idea.person_id == person.id,
     Wish: lambda person: Wish.person_id == person.id,
     Inquiry: lambda person: Inquiry.person_id == person.id,
+    Seat: lambda person: Seat.person_id == person.id,
     Role: lambda person: Role.person_id == person.id,
     Invitation: lambda person: Invitation.person_id == person.id,
     Deed: lambda person: Deed.person_id == person.id,
     Person: lambda person: Person.id == person.id,
 }
 # Nothing in these says whose a row is.
-_NOBODYS: tuple[type[Base], ...] = (Update, Forgotten, Source, Condition, Replica)
+_NOBODYS: tuple[type[Base], ...] = (
+    *(Update, Forgotten, Source, Condition, Replica),
+    *(Place, Event, Meeting),
+)
 
 
 def _can(table: type[Base]) -> tuple[str, ...]:

@@ -7,10 +7,13 @@ from alembic import context
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from db import tables  # noqa: F401 - so that the metadata knows all of them  # pyright: ignore[reportUnusedImport] - as above
+from db import events, tables
 from db.base import Base
 from db.migrate import migrating
 from db.types import Utc
+
+# All tables are known once their modules are read.
+_METADATA = Base.metadata if (tables, events) else None
 
 
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
@@ -22,7 +25,7 @@ def run(connection: Connection) -> None:
     """Do what Alembic was told to do, on a connection that is in a transaction."""
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=_METADATA,
         render_as_batch=True,
         render_item=render,
     )

@@ -30,7 +30,7 @@ def fill(connection: Connection) -> None:
 def _value(column: Any, number: int) -> Any:
     if isinstance(column.type, JSON):
         return {"number": number}
-    made = {int: number, str: f"{column.name} {number}", dt.datetime: _WHEN}
+    made = {int: number, float: number + 0.5, str: f"{column.name} {number}", dt.datetime: _WHEN}
     return made[column.type.python_type]
 
 
