@@ -4,6 +4,7 @@ from emulator.facts import REACTIONS
 from emulator.json_types import Json, as_object
 from emulator.members import member_object, set_status
 from emulator.messages import find_chat, put, without_reply, writable_chat
+from emulator.methods.copies import MOVED
 from emulator.params import Params
 from emulator.refusals import bad
 from emulator.state import Chat, World
@@ -110,6 +111,8 @@ def pin_chat_message(world: World, params: Params) -> bool:
     message = chat.messages.get(params.integer("message_id"))
     if message is None:
         raise bad("message to pin not found")
+    if not set(MOVED) & message.keys():
+        raise bad("a service message can't be pinned")
     if message["message_id"] not in chat.pinned:
         chat.pinned.append(message["message_id"])
         world.mark("chat", chat.id)

@@ -11,6 +11,7 @@ from emulator.state import Chat, World
 from emulator.texts import message_caption
 
 MOVED = (*CONTENT, "location", "venue", "contact", "sticker", "dice", "poll")
+"""What a message of somebody carries; a service message has none of it."""
 
 
 def _movable(message: Json) -> Json:

@@ -52,6 +52,8 @@ def send_media_group(world: World, params: Params) -> list[Json]:
     for kind in UNMIXED:
         if kind in kinds and len(kinds) > 1:
             raise bad(f"{kind} can't be mixed with other media types")
+    if len({(as_object(item) or {}).get("show_caption_above_media") is True for item in items}) > 1:
+        raise bad("parameter show_caption_above_media must be the same for all messages")
     contents = [_item(world, params, item) for item in items]
     album = {"media_group_id": fresh_album()}
     return [speak(world, params, album | content, None) for content in contents]

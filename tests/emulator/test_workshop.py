@@ -125,6 +125,14 @@ async def test_an_album_of_files_has_no_pictures(bot: Bot) -> None:
         await bot.send_media_group(7, mixed)
 
 
+async def test_captions_of_an_album_stand_all_above_or_all_below(bot: Bot) -> None:
+    above = InputMediaPhoto(PICTURE, "Sopra", show_caption_above_media=True)
+    with pytest.raises(BadRequest, match="Parameter show_caption_above_media must be the same"):
+        await bot.send_media_group(7, [above, InputMediaPhoto(PICTURE, "Sotto")])
+    sent = await bot.send_media_group(7, [above, above])
+    assert [message.show_caption_above_media for message in sent] == [True, True]
+
+
 async def test_what_cannot_be_copied_is_passed_over(telegram: Telegram, bot: Bot) -> None:
     kept = await bot.send_message(7, "Tieni", protect_content=True)
     free = await bot.send_message(7, "Porta", reply_markup=SEAT)
@@ -142,6 +150,8 @@ async def test_a_pin_comes_and_goes(telegram: Telegram, bot: Bot) -> None:
     await bot.pin_chat_message(7, sent.id, disable_notification=True)
     assert (await telegram.chat())["pinned"] == [sent.id]
     assert (await newest(telegram))["pinned_message"]["text"] == "Codice K7R2M"
+    with pytest.raises(BadRequest, match="A service message can't be pinned"):
+        await bot.pin_chat_message(7, (await newest(telegram))["message_id"])
     await bot.unpin_chat_message(7, sent.id)
     assert (await telegram.chat())["pinned"] == []
 
