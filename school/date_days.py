@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from school.date_shapes import DaySaid
 
-Why: TypeAlias = Literal["weekday", "next", "today", "past", ""]
+Why: TypeAlias = Literal["weekday", "next", "today", "past"]
 
 _SOON = 3  # "sabato 28" is one of the next three 28ths, or a mistake
 _JUST_PASSED = dt.timedelta(days=90)  # such a date is rather a mistake than one of next year
@@ -22,7 +22,7 @@ class Days:
     """The days that may be meant, and why it is open which; a past date has next year's alone."""
 
     dates: tuple[dt.date, ...]
-    why: Why = ""
+    why: Why | None = None
 
 
 def find(said: DaySaid, today: dt.date, first: dt.date) -> Days:
@@ -74,7 +74,7 @@ def _by_number(said: DaySaid, number: int, first: dt.date) -> Days:
 def _by_month(said: DaySaid, number: int, month: int, today: dt.date, first: dt.date) -> Days:
     year = said.year or first.year
     day = _date(year, month, number)
-    if said.year is None and (day or first) < first:
+    if said.year is None and (month, number) < (first.month, first.day):
         year += 1
         day = _date(year, month, number)
     if day is None:

@@ -7,8 +7,9 @@ which: from 9 on its twin lies in the quiet hours, when nobody meets.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+Why: TypeAlias = Literal["half", "end"]
 Span: TypeAlias = tuple[int, int | None]
 
 _NOON, _DAY = 12 * 60, 24 * 60
@@ -73,18 +74,23 @@ def with_halves(row: str) -> tuple[str, str]:
 
 
 def read(run: Sequence[str], half: str = "") -> Hours | None:
-    """The hours that a run of signs says, if it says nothing else."""
+    """The hours that a run of signs says, if it says nothing else; a half of the day that was said
+    elsewhere is that of the start.
+    """
     found = _RUN.fullmatch(" ".join(run))
     if not found or (found["until"] == "&" and "<" not in found["before"]):
         return None
-    start = _clock(found["start"], half)
-    end = _clock(found["end"], half) if found["end"] else None
+    said = found["start"]
+    if half and said[-1].isdigit() and not said.startswith("0"):
+        said = _halved(said, half) or ""
+    start = _clock(said)
+    end = _clock(found["end"]) if found["end"] else None
     if not start or start.minutes == _DAY or (found["end"] and not end):
         return None
     return Hours(start, end, _minutes(found["lasts"]) if found["lasts"] else None)
 
 
-def spans(hours: Hours) -> tuple[list[Span], str]:
+def spans(hours: Hours) -> tuple[list[Span], Why]:
     """All that the hours can mean, minutes of the end counted on past midnight; and what is in
     doubt: "half" of the day, or the "end".
     """
@@ -124,11 +130,10 @@ def _until(start: int, end: Clock, *, marked: bool) -> list[Span]:
     return [(end.minutes, start) if end.minutes < start else (start, None), next_day]
 
 
-def _clock(said: str, half: str) -> Clock | None:
-    """A clock, with the half of the day that was said elsewhere if it has none of its own."""
-    if half and said[-1].isdigit() and not said.startswith("0"):
-        said = _halved(said, half) or said
-    minutes, mark = _minutes(said.rstrip("ap")), said[len(said.rstrip("ap")) :]
+def _clock(said: str) -> Clock | None:
+    """A clock with its half, if it is one."""
+    bare = said.rstrip("ap")
+    minutes, mark = _minutes(bare) if bare else None, said[len(bare) :]
     if minutes is None:
         return None
     if mark:

@@ -12,9 +12,8 @@ from school.date_hours import Hours, with_halves
 from school.date_hours import read as read_hours
 
 _YEARS = range(1900, 2200)
-_AND = ("&",)
 _LONGEST = 9  # signs of a run with the hours
-_NUMERIC = r"(?P<d>\d\d?)[/.](?P<m>\d\d?)(?:/(?P<y>\d{4}|\d\d))?"
+_NUMERIC = r"(?P<d>\d\d?)(?:(?P<slash>/)|\.)(?P<m>\d\d?)(?:/(?P<y>\d{4}|\d\d))?"
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -75,7 +74,7 @@ def parts(tokens: Sequence[str]) -> list[list[Said]]:
     if any(one.whole for one in said):
         return [said]
     found, begin = list[list[Said]](), 0
-    for end in [*(at for at, token in enumerate(tokens) if token in _AND), len(tokens)]:
+    for end in [*(at for at, sign in enumerate(tokens) if sign == "&"), len(tokens)]:
         part = [one for one in _all(tokens[begin:end]) if one.whole]
         if part:
             found.append(part)
@@ -100,8 +99,8 @@ def _all(tokens: Sequence[str]) -> list[Said]:
 
 
 def _weekly(row: str) -> tuple[str, Weekly | None]:
-    """The signs without those of a series, and the series."""
-    if "E" not in row.split():
+    """The signs without those of a series, and the series; "every two weeks" is none."""
+    if not re.search(r"\bE\b(?! \d)", row):
         return row, None
     row = re.sub(r"\bE\b|< (?=\d+/|\d+ M|[MWT]\d)", "", row)
     times, until = _TIMES.search(row), _UNTIL.search(row)
@@ -126,8 +125,10 @@ def _divided(signs: list[str], half: str = "") -> Iterator[tuple[tuple[DaySaid, 
 
 
 def _can_be_hours(run: list[str], before: list[str], after: list[str]) -> bool:
-    """Whether a run stands where hours stand: "12 e 19 alle 18" leaves the 19 to the days."""
-    if before and after and after[0] == "&":
+    """Whether a run stands where hours stand: "12 e 19 alle 18" leaves the 19 to the days,
+    "alle 18 e 30" is no 30th.
+    """
+    if after[:1] == ["&"] and (before or re.match(r"\d\d?( [^M]|$)", " ".join(after[1:]))):
         return False
     if re.search("[<@h:ap]", run[0]):
         return True
@@ -172,13 +173,15 @@ def _day(signs: list[str]) -> DaySaid | None:
         return None
     if said.day and not said.month and weekdays and signs[0][0] != "W":
         return None
+    if ahead and "." in rest:  # "domani 9.10" has an hour
+        return None
     return replace(said, weekday=next(iter(weekdays), None), ahead=next(iter(ahead), None))
 
 
 def _dated(found: dict[str, str | None]) -> DaySaid | None:
     """The figures of a date; 11/28 can only be the 28th of November."""
     day, month, year = (int(found.get(key) or 0) or None for key in "dmy")
-    if day and month and day <= 12 < month:
+    if day and month and day <= 12 < month and found.get("slash"):
         day, month = month, day
     if (day or 1) > 31 or (month or 1) > 12 or (found.get("d") and not day):
         return None

@@ -9,13 +9,14 @@ from school import date_days, date_hours
 from school.date_hours import Span
 from school.date_shapes import Said
 
+Why: TypeAlias = date_days.Why | date_hours.Why
 Wall: TypeAlias = tuple[dt.datetime, dt.datetime | None]
 
 MOST_TIMES = 60
 _WEEK = dt.timedelta(days=7)
 
 
-def find(said: Said, here: dt.datetime) -> Iterator[tuple[list[Wall], str]]:
+def find(said: Said, here: dt.datetime) -> Iterator[tuple[list[Wall], Why | None]]:
     """Meetings that may be meant, each row with why there are others; `here` is the wall time of
     now. None if there is no such day.
     """
@@ -24,10 +25,12 @@ def find(said: Said, here: dt.datetime) -> Iterator[tuple[list[Wall], str]]:
     spans, doubt = date_hours.spans(said.hours)
     for span in spans:
         found = [date_days.find(day, here.date(), _first(here, span[0])) for day in said.days]
-        why = next((one.why for one in found if one.why), doubt if len(spans) > 1 else "")
+        whys: list[Why] = [one.why for one in found if one.why]
+        if len(spans) > 1:
+            whys.append(doubt)
         for days in product(*(one.dates for one in found)):
             for row in _rows(said, days, span):
-                yield row, why
+                yield row, whys[0] if whys else None
 
 
 def _first(here: dt.datetime, minutes: int) -> dt.date:

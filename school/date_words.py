@@ -63,17 +63,26 @@ _WORDS = {
     "de la semana que viene,semana que viene,de la semaine prochaine,"
     "semaine prochaine,من الأسبوع القادم,الأسبوع القادم,من الأسبوع المقبل,"
     "الأسبوع المقبل",
-    "E": "ogni,tutti i,tutte le,every,each,cada,todos los,todas las,chaque,tous les,كل,"
-    "每个,每逢,每",
+    "E": "ogni settimana,every week,weekly,cada semana,chaque semaine,كل أسبوع,ogni,"
+    "tutti i,tutte le,every,each,cada,todos los,todas las,chaque,tous les,كل,每个,"
+    "每逢,每",
     "X": "volte,times,veces,fois,مرات,incontri,meetings,encuentros,rencontres,لقاءات,"
     "settimane,weeks,semanas,semaines,أسابيع,x,次,场",
     "FOR": "per,for,por,durante,pendant,لمدة,pour,共,连续",
     "HALF": "half past,mezza,mezzo,media,demie,والنصف,النصف,半",
     "NOON": "mezzogiorno,noon,midday,mediodía,midi,正午",
-    "": "il,lo,la,le,l,i,gli,del,della,dal,dall,di,nel,the,on,of,in,el,los,las,en,les,du,"
-    "des,d,giorno,dia,day,jour,يوم,في,ايام,quando,when,cuando,quand,data,date,fecha,"
-    "متى,التاريخ,questo,questa,this,este,esta,ce,cette,هذا,日期,时间,的,在,起,开始",
+    "": "da,o clock,الموافق,il,lo,la,le,l,i,gli,del,della,dal,dall,di,nel,the,on,of,in,"
+    "el,los,las,en,les,du,des,d,giorno,dia,day,jour,يوم,في,ايام,quando,when,cuando,"
+    "quand,data,date,fecha,متى,التاريخ,questo,questa,this,este,esta,ce,cette,هذا,"
+    "日期,时间,的,在,起,开始",
 }
+_NUMBERS = (
+    "una due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "one two three four five six seven eight nine ten eleven twelve",
+    "una dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "une deux trois quatre cinq six _ huit neuf dix onze douze",
+    "الواحدة الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة",
+)
 _EXTRA = {"tues": "W1", "thur": "W3", "thurs": "W3", "sabati": "W5", "domeniche": "W6"}
 _CHINESE_DAYS = {"天": 6} | {char: number for number, char in enumerate("一二三四五六日")}
 _CHINESE_WEEKS = {"下": "NW ", "本": "TW ", "这": "TW ", "這": "TW ", "": ""}
@@ -92,7 +101,7 @@ _SPELLING = tuple(
         (r"(\d{1,2}) *[点點时時][钟鐘]? *半", r" \1:30 "),
         (r"(\d{1,2}) *[点點时時] *(\d\d)(?! *[\d点點时時])(?: *分)?", r" \1:\2 "),
         (r"(\d{1,2}) *[点點时時][钟鐘整]?", r" \1:00 "),
-        (r"(?<=\d)(?:st|nd|rd|th|er|o|°)(?!\w)", " "),
+        (r"(?<=\d)(?:st|nd|rd|th|er|o|°)(?!\w)|(?<=\d)t(?=\d)", " "),
         (r"(?<![^\W\d_])([ap])\. ?m\b\.?", r" \1m "),
         (r"(?<![\d:.])(\d{4})([-/.])(\d\d?)\2(\d\d?)(?!\d)", r" \4/\3/\1 "),
         (r"(?<![\d:.])(\d\d?)([-/.])(\d\d?)\2(\d{4}|\d\d)(?!\d)", r" \1/\3/\4 "),
@@ -122,6 +131,12 @@ def plain(text: str) -> str:
     return " ".join(kept.translate(_ALIKE).split())
 
 
+# French "sept" is September too, and stays that.
+_FIGURES = {
+    plain(word): str(number) for row in _NUMBERS for number, word in enumerate(row.split(), start=1)
+}
+
+
 def variants(text: str, languages: Sequence[str] = LANGUAGES) -> list[list[str]]:
     """The signs of a text; several rows where a word has several meanings, none if it is too
     long to be a date.
@@ -147,7 +162,9 @@ def _tokens(text: str, languages: tuple[str, ...]) -> list[str]:
 
 
 def _spelled(text: str) -> str:
-    text = _CHINESE_WEEKDAY.sub(_weekday, text)
+    text = " ".join(
+        _FIGURES.get(word, word) for word in _CHINESE_WEEKDAY.sub(_weekday, text).split()
+    )
     if any("\u4e00" <= char <= "\u9fff" for char in text):
         text = in_figures(text)
     for pattern, sign in _SPELLING:

@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 from school import date_walls
 from school.date_shapes import Said, parts
-from school.date_walls import MOST_TIMES, Wall
+from school.date_walls import MOST_TIMES, Wall, Why
 from school.date_words import LANGUAGES, unknown, variants
 
+About: TypeAlias = Why | Literal["meaning"]
 Lack: TypeAlias = Literal["day", "hour", "count"]
 
 _MOST = 6  # choices; more are no help
@@ -53,13 +54,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A piece that can mean several things. `about`: the "weekday" does not fit its date; whose
-    week's is "next"; a weekday "today" or in a week; a date just "past", or that of next year (one
-    choice); which "half" of the day; whether the "end" is on the next day; a word's "meaning".
+    """A piece that can mean several things, or hardly the one that it says. Whatever the choices,
+    let people write anew: the date may be a mistake.
+
+    What it is about: the "weekday" is not that of the date; "next" is this week or the next;
+    today's weekday is "today" or in a week; the date has just "past", the choice is next year's;
+    which "half" of the day; whether the "end" is on the next day; a word with two "meaning"s.
     """
 
     piece: str
-    about: str
+    about: About
     choices: tuple[Choice, ...]
 
 
@@ -111,18 +115,19 @@ class _Meant:
     """All that a part can mean, why that is several things, and what stands against the first."""
 
     rows: list[tuple[Meeting, ...]]
-    about: str
+    about: About | None
     problem: _Problem
 
     @property
     def stopped(self) -> bool:
-        """Whether it cannot be; an hour that is skipped is told, whatever else it could mean."""
-        return not self.rows or isinstance(self.problem, NoSuchHour)
+        """Whether it cannot be; of an hour that is skipped no twin is taken."""
+        skipped = isinstance(self.problem, NoSuchHour) and self.about in (None, "half", "end")
+        return skipped or not self.rows
 
     @property
     def open(self) -> bool:
-        """Whether it has to be asked: a date of next year always."""
-        return len(self.rows) > 1 or self.about == "past"
+        """Whether it has to be asked: always, if the weekday or the year is not what was said."""
+        return len(self.rows) > 1 or self.about in ("weekday", "past")
 
 
 def read(
@@ -140,18 +145,19 @@ def read(
         if not isinstance(found, Read):
             return found
         meetings.update(found.meetings)
-    in_order = sorted(meetings, key=lambda one: (one.start, one.end or one.start))
-    return Read(tuple(in_order)) if in_order else Unread(text, ())
+    return Read(tuple(sorted(meetings, key=_start))) if meetings else Unread(text, ())
+
+
+def _start(meeting: Meeting) -> tuple[dt.datetime, dt.datetime]:
+    return meeting.start, meeting.end or meeting.start
 
 
 def _piece(piece: str, now: dt.datetime, zone: ZoneInfo, languages: Sequence[str]) -> Reading:
     rows = variants(piece, languages)
     words = unknown(list(chain(*rows)))
     said = _joined([parts(row) for row in rows])
-    if words or not all(said):
+    if words or not said or not all(said):
         return Unread(piece, tuple(dict.fromkeys(words)))
-    if not said:
-        return Unread(piece, ())
     lacking: list[Lack] = [what for what in map(_lacking, chain(*said)) if what]
     if lacking:
         return Missing(piece, lacking[0])
@@ -181,7 +187,7 @@ def _lacking(said: Said) -> Lack | None:
 
 def _meant(said: list[Said], piece: str, now: dt.datetime, zone: ZoneInfo) -> _Meant:
     """The rows of meetings in wall time, as far as they are there and still to come."""
-    meant = _Meant([], "meaning" if len(said) > 1 else "", NoSuchDay(piece))
+    meant = _Meant([], "meaning" if len(said) > 1 else None, NoSuchDay(piece))
     here = now.astimezone(zone).replace(tzinfo=None)
     found = chain(*(date_walls.find(one, here) for one in said))
     for number, (walls, about) in enumerate(islice(found, _MOST_TRIED)):
@@ -213,13 +219,14 @@ def _utc(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
 
 def _decided(piece: str, found: list[_Meant], zone: ZoneInfo) -> Read | Doubt:
     """What is certain, or the choices there are."""
-    rows = [tuple(chain(*row)) for row in islice(product(*(one.rows for one in found)), _MOST)]
-    about = next((one.about for one in found if one.about and one.open), "")
-    if not about:
+    all_rows = islice(product(*(one.rows for one in found)), _MOST)
+    rows = [tuple(sorted(chain(*row), key=_start)) for row in all_rows]
+    abouts: list[About] = [one.about for one in found if one.about and one.open]
+    if not abouts:
         return Read(rows[0])
     rows.sort(key=lambda row: row[0].start)
     choices = tuple(Choice(row, "; ".join(_written(one, zone) for one in row)) for row in rows)
-    return Doubt(piece, about, choices)
+    return Doubt(piece, abouts[0], choices)
 
 
 def _written(meeting: Meeting, zone: ZoneInfo) -> str:

@@ -181,14 +181,19 @@ def _date(language: str, at: dt.datetime, pattern: str) -> str:
 
 
 def _clocks(fashion: _Fashion, *times: dt.datetime) -> list[str]:
-    """The hours of a meeting in one style. A start before nine has a zero, as it is none of the
-    evening, and its end too. With a later start, 0 is the end of the day.
-    """
+    """The hours of a meeting in one style; a start before nine has a zero, and so has its end."""
     early = times[0].hour < _EARLY
     full = fashion.one_style and (early or any(at.minute for at in times))
-    said: list[str] = []
-    for at in times:
-        pattern = fashion.clock if at.minute or full else fashion.whole
-        h = f"{at.hour:02}" if early else str(at.hour or _MIDNIGHT)
-        said.append(pattern.format(h=h, hh=f"{at.hour:02}", m=f"{at.minute:02}"))
-    return said
+    return [
+        (fashion.clock if at.minute or full else fashion.whole).format(
+            h=_hour(at, early=early), hh=f"{at.hour:02}", m=f"{at.minute:02}"
+        )
+        for at in times
+    ]
+
+
+def _hour(at: dt.datetime, *, early: bool) -> str:
+    """An hour without a zero, if the start is not early; then midnight is an end."""
+    if early:
+        return f"{at.hour:02}"
+    return str(_MIDNIGHT if at.hour == at.minute == 0 else at.hour)

@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school import moments
@@ -80,6 +80,12 @@ CERTAIN = {
     "stasera alle 8": "2026-11-23 20:00",
     "oggi ore 18": "2026-11-23 18:00",
     "oggi alle 6": "2026-11-23 18:00",
+    "domani mattina dalle 9 alle 13": "2026-11-24 09:00 > 13:00",
+    "domani mattina 11-1": "2026-11-24 11:00 > 13:00",
+    "domani sera 8-10": "2026-11-24 20:00 > 22:00",
+    "domani 9.10": "2026-11-24 09:10",
+    "sabato 9.30": "2026-11-28 09:30",
+    "ogni settimana da sabato 28/11 per tre volte, dalle 18 alle 20": THREE,
     "domani alle 6 e mezza di sera": "2026-11-24 18:30",
     "sabato sera 28 novembre ore 8": "2026-11-28 20:00",
     "domani a mezzogiorno": "2026-11-24 12:00",
@@ -165,6 +171,8 @@ def test_what_means_one_thing_is_read(text: str) -> None:
 
 
 DOUBTS: dict[str, tuple[str, list[str]]] = {
+    "domani alle sei": ("half", ["2026-11-24 06:00", TOMORROW]),
+    "غدا في السادسة": ("half", ["2026-11-24 06:00", TOMORROW]),
     "domani alle 6": ("half", ["2026-11-24 06:00", TOMORROW]),
     "mañana a las 6:30": ("half", ["2026-11-24 06:30", "2026-11-24 18:30"]),
     "28/11 6-8": ("half", ["2026-11-28 06:00 > 08:00", TO_EIGHT]),
@@ -188,6 +196,11 @@ DOUBTS: dict[str, tuple[str, list[str]]] = {
     "28/11 18-8": ("end", [TO_EIGHT, "2026-11-28 18:00 > 2026-11-29 08:00"]),
     "28/11 18-18": ("end", [SATURDAY, "2026-11-28 18:00 > 2026-11-29 18:00"]),
     "mar 24 ore 18": ("meaning", [TOMORROW, "2027-03-24 18:00"]),
+    "domenica 23 novembre ore 18": ("weekday", ["2026-11-23 18:00"]),
+    "domenica 29 marzo 2:30": (
+        "weekday",
+        ["2027-03-28 14:30", "2027-03-29 02:30", "2027-03-29 14:30"],
+    ),
     "sabato 12 h 18": ("meaning", ["2026-11-28 12:18", "2026-12-12 18:00"]),
 }
 
@@ -235,6 +248,9 @@ OTHERS: dict[str, Reading] = {
     "28/3/2027 alle 2:30": NoSuchHour("28/3/2027 alle 2:30", dt.datetime(2027, 3, 28, 2, 30)),  # noqa: DTZ001 - as above
     "sabato 28 o domenica 29 ore 18": Unread("sabato 28 o domenica 29 ore 18", ("o",)),
     "Gala in the library": Unread("Gala in the library", ("gala", "library")),
+    "ogni 2 settimane sabato 28 ore 18": Unread("ogni 2 settimane sabato 28 ore 18", ()),
+    "domani mattina alle 20": Unread("domani mattina alle 20", ()),
+    "alle 18 e 30": Unread("alle 18 e 30", ()),
     "5-7 dicembre ore 18": Unread("5-7 dicembre ore 18", ()),
     "28/13 ore 18": Unread("28/13 ore 18", ()),
     "28/11 ore 25": Unread("28/11 ore 25", ()),
@@ -266,6 +282,8 @@ def test_another_language_brings_its_names_of_days_and_months() -> None:
     assert read("Samstag, 28. November, 18:00", NOW, ROME, ("de",)) == here(SATURDAY)
 
 
+# The first text in a language waits for its names.
+UNHURRIED = settings(deadline=None)
 MINUTES = st.integers(min_value=1, max_value=364 * 24 * 60)
 LASTS = st.one_of(st.none(), st.integers(min_value=1, max_value=48 * 60))
 NIGHT = st.datetimes(
@@ -280,6 +298,7 @@ def is_sure(at: dt.datetime) -> bool:
     return at.astimezone(ROME).fold == 0
 
 
+@UNHURRIED
 @given(NIGHT, MINUTES, LASTS, st.sampled_from(LANGUAGES))
 def test_what_we_say_is_read_back(
     now: dt.datetime, ahead: int, lasts: int | None, language: str
@@ -295,6 +314,7 @@ def test_what_we_say_is_read_back(
     assert read(moments.near(language, ROME, start, now, end), now, ROME) == expected
 
 
+@UNHURRIED
 @given(NIGHT, MINUTES, st.sampled_from(LANGUAGES))
 def test_so_is_what_a_button_says(now: dt.datetime, ahead: int, language: str) -> None:
     start = now.replace(second=0, microsecond=0) + dt.timedelta(minutes=ahead)
@@ -303,6 +323,7 @@ def test_so_is_what_a_button_says(now: dt.datetime, ahead: int, language: str) -
     assert read(moments.short(language, ROME, start), now, ROME) == Read((Meeting(start),))
 
 
+@UNHURRIED
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     here(text)
@@ -318,6 +339,28 @@ PIECES = st.sampled_from(
 )
 
 
+def is_in_order(meetings: tuple[Meeting, ...]) -> bool:
+    return all(one.start > NOW and (one.end is None or one.start < one.end) for one in meetings)
+
+
+@UNHURRIED
 @given(st.lists(PIECES, max_size=14))
-def test_so_are_words_of_dates_in_any_order(words: list[str]) -> None:
-    here(" ".join(words))
+def test_so_are_words_of_dates_in_any_order_and_what_is_read_is_still_to_come(
+    words: list[str],
+) -> None:
+    found = here(" ".join(words))
+    if isinstance(found, Read):
+        assert is_in_order(found.meetings)
+    if isinstance(found, Doubt):
+        assert all(is_in_order(choice.meetings) for choice in found.choices)
+        assert len(set(found.choices)) == len(found.choices)
+        assert len(found.choices) > 1 or found.about in ("past", "weekday")
+
+
+@UNHURRIED
+@given(st.lists(PIECES, max_size=14))
+def test_the_text_of_any_choice_leaves_no_doubt(words: list[str]) -> None:
+    found = here(" ".join(words).replace(";", ","))
+    if isinstance(found, Doubt):
+        again = [here(choice.text) for choice in found.choices]
+        assert again == [Read(tuple(dict.fromkeys(choice.meetings))) for choice in found.choices]
