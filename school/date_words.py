@@ -131,6 +131,7 @@ def plain(text: str) -> str:
     return " ".join(kept.translate(_ALIKE).split())
 
 
+_WORD = re.compile(r"(?<![\w-])\w+(?![\w-])")  # "dix-huit" is neither ten nor eight
 # French "sept" is September too, and stays that.
 _FIGURES = {
     plain(word): str(number) for row in _NUMBERS for number, word in enumerate(row.split(), start=1)
@@ -162,9 +163,8 @@ def _tokens(text: str, languages: tuple[str, ...]) -> list[str]:
 
 
 def _spelled(text: str) -> str:
-    text = " ".join(
-        _FIGURES.get(word, word) for word in _CHINESE_WEEKDAY.sub(_weekday, text).split()
-    )
+    text = _WORD.sub(lambda match: _FIGURES.get(match[0], match[0]), text)
+    text = _CHINESE_WEEKDAY.sub(_weekday, text)
     if any("\u4e00" <= char <= "\u9fff" for char in text):
         text = in_figures(text)
     for pattern, sign in _SPELLING:

@@ -171,6 +171,7 @@ def test_what_means_one_thing_is_read(text: str) -> None:
 
 
 DOUBTS: dict[str, tuple[str, list[str]]] = {
+    "alle sei, domani": ("half", ["2026-11-24 06:00", TOMORROW]),
     "domani alle sei": ("half", ["2026-11-24 06:00", TOMORROW]),
     "غدا في السادسة": ("half", ["2026-11-24 06:00", TOMORROW]),
     "domani alle 6": ("half", ["2026-11-24 06:00", TOMORROW]),
@@ -250,6 +251,9 @@ OTHERS: dict[str, Reading] = {
     "Gala in the library": Unread("Gala in the library", ("gala", "library")),
     "ogni 2 settimane sabato 28 ore 18": Unread("ogni 2 settimane sabato 28 ore 18", ()),
     "domani mattina alle 20": Unread("domani mattina alle 20", ()),
+    "demain à dix-huit heures": Unread("demain à dix-huit heures", ("dix", "huit", "heures")),
+    "domani alle 9,30": Unread("domani alle 9,30", ()),
+    "dal 5 al 7 dicembre ore 18": Unread("dal 5 al 7 dicembre ore 18", ()),
     "alle 18 e 30": Unread("alle 18 e 30", ()),
     "5-7 dicembre ore 18": Unread("5-7 dicembre ore 18", ()),
     "28/13 ore 18": Unread("28/13 ore 18", ()),
