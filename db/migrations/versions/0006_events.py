@@ -12,6 +12,7 @@ depends_on: str | Sequence[str] | None = None
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _TIME = sa.DateTime(timezone=True)
+_DEGREES: sa.Double[float] = sa.Double()
 _INDEXED = (
     ("events", "state"),
     ("meetings", "event_id"),
@@ -32,8 +33,8 @@ def upgrade() -> None:
         sa.Column("id", _KEY, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=True),
-        sa.Column("latitude", sa.Double(), nullable=True),
-        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("latitude", _DEGREES, nullable=True),
+        sa.Column("longitude", _DEGREES, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
         sa.UniqueConstraint("name", name=op.f("uq_places_name")),
     )
