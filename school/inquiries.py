@@ -6,24 +6,22 @@ is known by the code that the message replied to begins with.
 
 import datetime as dt
 import re
-import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.tables import Handle, Inquiry, Person
-from school import people
+from school import people, signs
 
-_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is easily taken for another
-_CODE = re.compile(rf"^#([{_SIGNS}]{{6}})\b")
+_CODE = re.compile(rf"^#([{signs.SIGNS}]{{6}})\b")
 PREFIX = "question:"  # of all slots in that chat
 _PIECE = 3500  # a message has 4,096 characters at most, with what we add
 
 
 def begin(session: Session, person: Person, now: dt.datetime) -> Inquiry:
     """A new question."""
-    code = "".join(secrets.choice(_SIGNS) for _ in range(6))
+    code = signs.draw(6)
     inquiry = Inquiry(person_id=person.id, code=code, at=now)
     session.add(inquiry)
     session.flush()

@@ -80,6 +80,8 @@ def upgrade() -> None:
     )
     for table, column in _INDEXED:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+    order = ["event_id", "state", "line_at"]
+    op.create_index(op.f("ix_seats_event_id_state_line_at"), "seats", order)
 
 
 def downgrade() -> None:

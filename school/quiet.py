@@ -1,0 +1,51 @@
+"""Quiet hours: a span of each day in the school's zone in which nobody is disturbed, and in which
+time that people were given stands still. All sums are of real time, whatever the clocks do.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+_DAY = dt.timedelta(days=1)
+_NOTHING = dt.timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """From when to when it is quiet, as clocks in the zone show it; never where both are equal."""
+
+    zone: ZoneInfo
+    begins: dt.time = dt.time(21)
+    ends: dt.time = dt.time(8)
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+        """How much of the time between two moments is not quiet; nothing if they are reversed."""
+        total = _NOTHING
+        for opens, closes in self._open(start):
+            if opens >= end:
+                return total
+            total += min(closes, end) - opens
+        return total
+
+    def after(self, start: dt.datetime, span: dt.timedelta) -> dt.datetime:
+        """The first moment by which so much time has passed that is not quiet, in UTC."""
+        left = span
+        for opens, closes in self._open(start):
+            if left <= closes - opens:
+                return opens + left
+            left -= closes - opens
+        raise AssertionError("days end")
+
+    def _open(self, start: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        """The spans that are not quiet from a moment on, in UTC."""
+        day = start.astimezone(self.zone).date() - _DAY
+        while True:
+            closing = day if self.ends < self.begins else day + _DAY
+            opens, closes = self._at(day, self.ends), self._at(closing, self.begins)
+            if closes > start:
+                yield max(opens, start.astimezone(dt.UTC)), closes
+            day += _DAY
+
+    def _at(self, day: dt.date, clock: dt.time) -> dt.datetime:
+        return dt.datetime.combine(day, clock, self.zone).astimezone(dt.UTC)

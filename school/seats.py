@@ -1,0 +1,274 @@
+"""Seats of events: never oversold, in fair order, and none idle while somebody waits.
+
+A seat that is offered counts as taken until it is accepted, let go or its time is over; then the
+next in line is asked at once. Whatever changes seats locks the event's row first and looks at the
+rows anew: what the caller read before may be old. A person has one row an event: it stays when the
+seat is given up, and whoever comes back stands at the end of the line.
+
+Those who can't be reached are not asked, but keep their place. What changed for others is returned,
+so that they can be told. `fill` is for whoever changes the number of seats; a sweep finds all else.
+
+    take(session, event, person, now) -> Seat                   seated or waiting; may refuse
+    accept(session, event, seat, now) -> Seat                   an offer; may refuse
+    leave(session, event, seat, now, quiet) -> list[Seat]       whom a seat is offered now
+    fill(session, event, now, quiet) -> list[Seat]              the same, of free seats
+    sweep(session, now, quiet) -> Changed                       of all events, by the clock
+    of, mine, free, waiting, place_in_line                      what there is
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import Exists, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.events import Event, Meeting, Seat
+from db.tables import Person
+from school import signs
+from school.events import CANCELLED, DRAFT, PUBLISHED
+from school.phrases import t
+from school.quiet import Quiet
+from school.refusal import Refusal
+
+WAITING, OFFERED, SEATED, LEFT = "waiting", "offered", "seated", "left"
+_TAKEN = (OFFERED, SEATED)
+_SIGNS = 5
+_MOST, _LEAST = dt.timedelta(hours=24), dt.timedelta(minutes=15)
+_SHARE = 3  # nobody may hold back a seat for more than this part of the time that is left
+_TICK = dt.timedelta(microseconds=1)
+_FRESH = {"populate_existing": True}
+
+
+@dataclass(slots=True)
+class Changed:
+    """Whose offer ended unanswered, and to whom a seat is offered now."""
+
+    expired: list[Seat] = field(default_factory=list[Seat])
+    offered: list[Seat] = field(default_factory=list[Seat])
+
+
+def take(session: Session, event: Event, person: Person, now: dt.datetime) -> Seat:
+    """Seat a person, or put them in line; who has a seat, an offer or a place keeps it. Raises
+    Refusal where there is neither.
+    """
+    _lock(session, event)
+    _check_open(session, event, now)
+    seat = of(session, event, person)
+    if seat is not None and seat.state != LEFT:
+        return seat
+    state = SEATED if _has_room(session, event) else WAITING
+    if state == WAITING and event.options.get("waiting_list") is False:
+        raise Refusal(t("All seats are taken, and there is no waiting list."))
+    at = _end_of_line(session, event, now)
+    if seat is None:
+        seat = Seat(event_id=event.id, person_id=person.id, code=_code(session))
+    seat.state, seat.line_at = state, at
+    session.add(seat)
+    session.flush()
+    return seat
+
+
+def accept(session: Session, event: Event, seat: Seat, now: dt.datetime) -> Seat:
+    """Seat a person to whom a seat was offered. It is not too late until the offer was taken back,
+    nor while seats are free. Raises Refusal where it is.
+    """
+    _lock(session, event)
+    _check_open(session, event, now)
+    found = _anew(session, seat)
+    if found is not None and found.state == SEATED:
+        return found
+    if found is None or not (found.state == OFFERED or _has_room(session, event)):
+        raise Refusal(t("This seat is not free any more. You can wait for the next one."))
+    found.state, found.offered_until = SEATED, None
+    session.flush()
+    return found
+
+
+def leave(session: Session, event: Event, seat: Seat, now: dt.datetime, quiet: Quiet) -> list[Seat]:
+    """Give up a seat, an offer or a place in line; twice is once. Returns to whom a seat is offered
+    now. Raises Refusal when the event is over: who had a seat, had it.
+    """
+    _lock(session, event)
+    if _start(session, event, now) is None:
+        raise Refusal(t("This meeting is over."))
+    found = _anew(session, seat)
+    if found is not None:
+        found.state, found.offered_until = LEFT, None
+    return fill(session, event, now, quiet)
+
+
+def fill(session: Session, event: Event, now: dt.datetime, quiet: Quiet) -> list[Seat]:
+    """Offer the free seats to the next ones in line, as often as one likes. With fewer seats than
+    people nobody loses one, and nobody is asked. Returns to whom a seat is offered now.
+    """
+    _lock(session, event)
+    start = _start(session, event, now)
+    if event.state != PUBLISHED or start is None:
+        return []
+    line = _line(event).order_by(Seat.line_at).limit(free(session, event))
+    found = list(session.scalars(line, execution_options=_FRESH))
+    until = deadline(now, start, quiet) if found else None
+    for seat in found:
+        seat.state, seat.offered_until = OFFERED, until
+    session.flush()
+    return found
+
+
+def sweep(session: Session, now: dt.datetime, quiet: Quiet) -> Changed:
+    """Take back the offers whose time is over, and offer on what is free: also the seats of people
+    who were forgotten. Whose offer ended does not wait any longer.
+    """
+    changed = Changed()
+    due = {*session.scalars(_ended(now)), *session.scalars(_idle(now))}
+    for number in sorted(due):
+        event = session.get_one(Event, number)
+        changed.expired += _take_back(session, event, now)
+        changed.offered += fill(session, event, now, quiet)
+    return changed
+
+
+def deadline(now: dt.datetime, start: dt.datetime, quiet: Quiet) -> dt.datetime:
+    """Until when an offer stands, in UTC: a day, or a third of the time that is left if that is
+    less, but a quarter of an hour; quiet hours do not count. They do when it would be too late
+    otherwise, as the event itself is in them, or right after.
+    """
+    until = quiet.after(now, _span(quiet.between(now, start)))
+    return until if until <= start else now + _span(start - now)
+
+
+def of(session: Session, event: Event, person: Person) -> Seat | None:
+    """A person's row; its state says what it is, and LEFT that it is nothing any more."""
+    query = select(Seat).where(Seat.event_id == event.id, Seat.person_id == person.id)
+    return session.scalars(query, execution_options=_FRESH).first()
+
+
+def mine(session: Session, person: Person, now: dt.datetime) -> list[Seat]:
+    """A person's seats, offers and places in line for events that are not over, the next first."""
+    query = (
+        select(Seat)
+        .join(Event, Event.id == Seat.event_id)
+        .join(Meeting, Meeting.event_id == Event.id)
+        .where(Seat.person_id == person.id, Seat.state != LEFT)
+        .where(Event.state == PUBLISHED, Meeting.ends_at > now)
+        .group_by(Seat.id)
+        .order_by(func.min(Meeting.starts_at), Seat.id)
+    )
+    return list(session.scalars(query))
+
+
+def free(session: Session, event: Event) -> int:
+    """How many seats nobody has and nobody is offered."""
+    return max(0, (event.seats or 0) - _count(session, event, *_TAKEN))
+
+
+def waiting(session: Session, event: Event) -> int:
+    """How many people stand in line."""
+    return _count(session, event, WAITING)
+
+
+def place_in_line(session: Session, event: Event, seat: Seat) -> int:
+    """Where somebody who waits stands; the first is 1."""
+    before = select(func.count()).where(
+        Seat.event_id == event.id, Seat.state == WAITING, Seat.line_at < seat.line_at
+    )
+    return session.scalars(before).one() + 1
+
+
+def _lock(session: Session, event: Event) -> None:
+    """Nobody else changes the event or its seats until this transaction ends; `event` is as it is
+    now. SQLite has one writer anyway.
+    """
+    query = select(Event).where(Event.id == event.id).with_for_update()
+    session.scalars(query, execution_options=_FRESH).first()
+
+
+def _check_open(session: Session, event: Event, now: dt.datetime) -> None:
+    closed = {
+        CANCELLED: t("This meeting was cancelled."),
+        DRAFT: t("This meeting is not announced yet."),
+    }
+    if event.state in closed:
+        raise Refusal(closed[event.state])
+    if _start(session, event, now) is None:
+        raise Refusal(t("This meeting is over."))
+
+
+def _start(session: Session, event: Event, now: dt.datetime) -> dt.datetime | None:
+    """When the next meeting starts, or started if it is not over; None after the last one."""
+    query = select(func.min(Meeting.starts_at))
+    return session.scalar(query.where(Meeting.event_id == event.id, Meeting.ends_at > now))
+
+
+def _has_room(session: Session, event: Event) -> bool:
+    """Whether a seat is free and nobody waits for it who could be asked."""
+    return free(session, event) > 0 and session.scalars(_line(event).limit(1)).first() is None
+
+
+def _reachable() -> Exists:
+    return exists().where(Person.id == Seat.person_id, Person.unreachable_at.is_(None))
+
+
+def _line(event: Event) -> Select[Seat]:
+    query = select(Seat).where(Seat.event_id == event.id, Seat.state == WAITING)
+    return query.where(_reachable())
+
+
+def _ended(now: dt.datetime) -> Select[int]:
+    """Events with an offer that ends now, or that nobody can answer."""
+    over = Seat.offered_until.is_not(None) & ((Seat.offered_until <= now) | ~_reachable())
+    return select(Seat.event_id).where(over).distinct()
+
+
+def _idle(now: dt.datetime) -> Select[int]:
+    """Events where somebody waits and a seat is free."""
+    seat = aliased(Seat)
+    taken = select(func.count()).where(seat.event_id == Event.id, seat.state.in_(_TAKEN))
+    return select(Event.id).where(
+        Event.state == PUBLISHED,
+        exists().where(Meeting.event_id == Event.id, Meeting.ends_at > now),
+        exists().where(Seat.event_id == Event.id, Seat.state == WAITING, _reachable()),
+        Event.seats > taken.scalar_subquery(),
+    )
+
+
+def _take_back(session: Session, event: Event, now: dt.datetime) -> list[Seat]:
+    """End offers. Who could not be reached stands in line again; who is returned does not, and is
+    told while there still is an event.
+    """
+    _lock(session, event)
+    offers = select(Seat).where(Seat.event_id == event.id, Seat.state == OFFERED)
+    for seat in session.scalars(offers.where(~_reachable()), execution_options=_FRESH).all():
+        seat.state, seat.offered_until = WAITING, None
+    over = offers.where(Seat.offered_until <= now).order_by(Seat.line_at)
+    ended = list(session.scalars(over, execution_options=_FRESH))
+    for seat in ended:
+        seat.state, seat.offered_until = LEFT, None
+    session.flush()
+    return ended if event.state == PUBLISHED and _start(session, event, now) else []
+
+
+def _count(session: Session, event: Event, *states: str) -> int:
+    query = select(func.count()).where(Seat.event_id == event.id, Seat.state.in_(states))
+    return session.scalars(query).one()
+
+
+def _end_of_line(session: Session, event: Event, now: dt.datetime) -> dt.datetime:
+    """Later than all others, even where clocks differ or stand still."""
+    last = session.scalar(select(func.max(Seat.line_at)).where(Seat.event_id == event.id))
+    return now if last is None else max(now, last + _TICK)
+
+
+def _anew(session: Session, seat: Seat) -> Seat | None:
+    query = select(Seat).where(Seat.id == seat.id)
+    return session.scalars(query, execution_options=_FRESH).first()
+
+
+def _code(session: Session) -> str:
+    code = signs.draw(_SIGNS)
+    while session.scalar(select(Seat.id).where(Seat.code == code)) is not None:
+        code = signs.draw(_SIGNS)
+    return code
+
+
+def _span(left: dt.timedelta) -> dt.timedelta:
+    return max(_LEAST, min(_MOST, left / _SHARE))
