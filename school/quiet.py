@@ -39,12 +39,14 @@ class Quiet:
 
     def _open(self, start: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
         """The spans that are not quiet from a moment on, in UTC."""
-        day = start.astimezone(self.zone).date() - _DAY
+        day, done = start.astimezone(self.zone).date() - _DAY, start.astimezone(dt.UTC)
         while True:
             closing = day if self.ends < self.begins else day + _DAY
             opens, closes = self._at(day, self.ends), self._at(closing, self.begins)
-            if closes > start:
-                yield max(opens, start.astimezone(dt.UTC)), closes
+            # An hour that the clocks skip may be before one that they show.
+            if closes > max(opens, done):
+                yield max(opens, done), closes
+                done = closes
             day += _DAY
 
     def _at(self, day: dt.date, clock: dt.time) -> dt.datetime:

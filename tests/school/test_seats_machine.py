@@ -1,0 +1,212 @@
+"""Whatever people and coordinators do with seats: never oversold, none idle while somebody waits,
+order kept. After each step the clock's sweep runs, as it does in a minute.
+"""
+
+import datetime as dt
+import os
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import select
+
+from db.events import Event, Meeting, Seat
+from db.tables import Person
+from locales.translator import SOURCE
+from school import people, seats
+from school.events import PUBLISHED
+from school.quiet import Quiet
+from school.refusal import Refusal
+from school.seats import LEFT, OFFERED, SEATED, WAITING
+from tests.stories.machine import memory
+
+NOW = dt.datetime(2026, 10, 20, 9, tzinfo=dt.UTC)
+AHEAD, LONG = dt.timedelta(days=9), dt.timedelta(hours=2)  # the clocks go back meanwhile
+QUIET = Quiet(ZoneInfo("Europe/Rome"))
+SPANS = [dt.timedelta(minutes=n) for n in (1, 14, 55, 400, 1440, 2500)]
+WHO = st.integers(1, 7)
+_session = memory()
+
+
+class Seats(RuleBasedStateMachine):
+    """One event and seven people. `joined` is in which order they came to the line last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = NOW
+        self.joined: dict[int, int] = {}
+        self.order = count()
+        self.taken = 0
+
+    @initialize(number=st.integers(0, 3))
+    def begins(self, number: int) -> None:
+        self.event = Event(
+            code="abc",
+            state=PUBLISHED,
+            seats=number,
+            created_at=NOW,
+            sequence=0,
+            title={},
+            options={},
+        )
+        _session.add(self.event)
+        _session.flush()
+        start = NOW + AHEAD
+        _session.add(Meeting(event_id=self.event.id, starts_at=start, ends_at=start + LONG))
+        for person in range(1, 8):
+            people.add(_session, person, SOURCE, NOW)
+
+    def teardown(self) -> None:
+        _session.rollback()
+
+    def person(self, who: int) -> Person:
+        found = people.find(_session, who)
+        return found or people.add(_session, who, SOURCE, self.now)
+
+    def seat(self, who: int) -> Seat | None:
+        return seats.of(_session, self.event, self.person(who))
+
+    def in_state(self, *states: str) -> list[int]:
+        """Who is in one of the states, in the order in which they came to the line."""
+        query = select(Person.telegram_id).join(Seat, Seat.person_id == Person.id)
+        found = _session.scalars(query.where(Seat.state.in_(states)))
+        return sorted(found, key=lambda who: self.joined[who])
+
+    def line(self) -> list[int]:
+        """Who waits and can be reached."""
+        return [who for who in self.in_state(WAITING) if self.person(who).unreachable_at is None]
+
+    def free(self) -> int:
+        return max(0, (self.event.seats or 0) - len(self.in_state(OFFERED, SEATED)))
+
+    def numbers(self, found: list[Seat]) -> list[int]:
+        return [_session.get_one(Person, seat.person_id).telegram_id for seat in found]
+
+    def are_the_first(self, offered: list[Seat], line: list[int]) -> None:
+        assert self.numbers(offered) == line[: len(offered)]
+
+    def is_open(self) -> bool:
+        return self.now < NOW + AHEAD + LONG
+
+    def sweeps(self) -> None:
+        """Offers are taken back and made: only those that were over, only to the first."""
+        over = [who for who in self.in_state(OFFERED) if self.is_due(who)]
+        hidden = [who for who in self.in_state(OFFERED) if self.person(who).unreachable_at]
+        changed = seats.sweep(_session, self.now, QUIET)
+        told = [who for who in over if who not in hidden] if self.is_open() else []
+        assert self.numbers(changed.expired) == told
+        asked = self.numbers(changed.offered)
+        assert [*asked, *self.line()] == sorted(
+            [*asked, *self.line()], key=lambda who: self.joined[who]
+        )
+        again = seats.sweep(_session, self.now, QUIET)
+        assert (again.expired, again.offered) == ([], [])
+
+    def is_due(self, who: int) -> bool:
+        seat = self.seat(who)
+        assert seat is not None
+        assert seat.offered_until is not None
+        return seat.offered_until <= self.now
+
+    @rule(who=WHO)
+    @precondition(is_open)
+    def takes(self, who: int) -> None:
+        before = self.seat(who)
+        had = before.state if before is not None else LEFT
+        at_once = self.free() > 0 and not self.line()
+        state = seats.take(_session, self.event, self.person(who), self.now).state
+        if had == LEFT:
+            self.joined[who] = next(self.order)
+            had = SEATED if at_once else WAITING
+        assert state == had
+        self.sweeps()
+
+    @rule(who=WHO)
+    @precondition(is_open)
+    def leaves(self, who: int) -> None:
+        seat = self.seat(who)
+        if seat is not None:
+            line = [one for one in self.line() if one != who]
+            offered = seats.leave(_session, self.event, seat, self.now, QUIET)
+            assert seat.state == LEFT
+            self.are_the_first(offered, line)
+        self.sweeps()
+
+    @rule(who=WHO)
+    @precondition(is_open)
+    def accepts(self, who: int) -> None:
+        seat = self.seat(who)
+        if seat is not None:
+            room = self.free() > 0 and not self.line()
+            may = seat.state in (SEATED, OFFERED) or room
+            try:
+                seats.accept(_session, self.event, seat, self.now)
+                assert may
+                assert seat.state == SEATED
+            except Refusal:
+                assert not may
+        self.sweeps()
+
+    @rule(number=st.integers(0, 5))
+    @precondition(is_open)
+    def has_seats(self, number: int) -> None:
+        line = self.line()
+        self.event.seats = number
+        self.are_the_first(seats.fill(_session, self.event, self.now, QUIET), line)
+        assert seats.fill(_session, self.event, self.now, QUIET) == []
+        self.sweeps()
+
+    @rule(span=st.sampled_from(SPANS))
+    def waits(self, span: dt.timedelta) -> None:
+        self.now += span
+        self.sweeps()
+
+    @rule(who=WHO)
+    def is_forgotten(self, who: int) -> None:
+        people.leave_no_trace(_session, self.person(who))
+        self.sweeps()
+
+    @rule(who=WHO, since=st.sampled_from([NOW, None]))
+    def is_reachable(self, who: int, since: dt.datetime | None) -> None:
+        self.person(who)
+        people.set_reachable(_session, who, since)
+        self.sweeps()
+
+    @invariant()
+    def is_never_oversold(self) -> None:
+        """With fewer seats than people nobody loses one, but nobody gets one."""
+        taken = len(self.in_state(OFFERED, SEATED))
+        assert taken <= max(self.event.seats or 0, self.taken)
+        self.taken = taken
+
+    @invariant()
+    def has_no_idle_seat(self) -> None:
+        assert not (self.is_open() and self.free() and self.line())
+        assert seats.free(_session, self.event) == self.free()
+
+    @invariant()
+    def has_a_line_without_gaps(self) -> None:
+        line = [self.seat(who) for who in self.in_state(WAITING)]
+        places = [seats.place_in_line(_session, self.event, seat) for seat in line if seat]
+        assert places == list(range(1, seats.waiting(_session, self.event) + 1))
+
+    @invariant()
+    def has_a_time_for_each_offer_and_for_nothing_else(self) -> None:
+        rows = _session.scalars(select(Seat)).all()
+        assert all((row.state == OFFERED) == (row.offered_until is not None) for row in rows)
+        assert len({row.person_id for row in rows}) == len(rows)
+
+
+# Hundreds of steps: on a busy machine they take longer than one test may.
+pytestmark = pytest.mark.timeout(600)
+TestSeats = Seats.TestCase
+TestSeats.settings = settings(
+    max_examples=25,
+    stateful_step_count=30,
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
