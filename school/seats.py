@@ -215,8 +215,8 @@ def _line(event: Event) -> Select[Seat]:
 
 def _ended(now: dt.datetime) -> Select[int]:
     """Events with an offer that ends now, or that nobody can answer."""
-    over = Seat.offered_until.is_not(None) & ((Seat.offered_until <= now) | ~_reachable())
-    return select(Seat.event_id).where(over).distinct()
+    unanswerable = (Seat.offered_until > now) & ~_reachable()
+    return select(Seat.event_id).where((Seat.offered_until <= now) | unanswerable)
 
 
 def _idle(now: dt.datetime) -> Select[int]:

@@ -230,6 +230,7 @@ async def test_whoever_comes_back_stands_at_the_end_with_the_same_code(story: St
         assert room.seat(2).code == code
         places = [seats.place_in_line(room.session, room.event, room.seat(n)) for n in (2, 3)]
         assert places == [2, 1]
+        assert room.leaves(1) == [3]
 
     await story(told)
 

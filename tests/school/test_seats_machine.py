@@ -27,12 +27,12 @@ NOW = dt.datetime(2026, 10, 20, 9, tzinfo=dt.UTC)
 AHEAD, LONG = dt.timedelta(days=9), dt.timedelta(hours=2)  # the clocks go back meanwhile
 QUIET = Quiet(ZoneInfo("Europe/Rome"))
 SPANS = [dt.timedelta(minutes=n) for n in (1, 14, 55, 400, 1440, 2500)]
-WHO = st.integers(1, 7)
+WHO = st.integers(1, 4)
 _session = memory()
 
 
 class Seats(RuleBasedStateMachine):
-    """One event and seven people. `joined` is in which order they came to the line last."""
+    """One event and four people. `joined` is in which order they came to the line last."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Seats(RuleBasedStateMachine):
         self.order = count()
         self.taken = 0
 
-    @initialize(number=st.integers(0, 3))
+    @initialize(number=st.integers(0, 2))
     def begins(self, number: int) -> None:
         self.event = Event(
             code="abc",
@@ -56,7 +56,7 @@ class Seats(RuleBasedStateMachine):
         _session.flush()
         start = NOW + AHEAD
         _session.add(Meeting(event_id=self.event.id, starts_at=start, ends_at=start + LONG))
-        for person in range(1, 8):
+        for person in range(1, 5):
             people.add(_session, person, SOURCE, NOW)
 
     def teardown(self) -> None:
@@ -150,7 +150,7 @@ class Seats(RuleBasedStateMachine):
                 assert not may
         self.sweeps()
 
-    @rule(number=st.integers(0, 5))
+    @rule(number=st.integers(0, 3))
     @precondition(is_open)
     def has_seats(self, number: int) -> None:
         line = self.line()
@@ -205,7 +205,7 @@ pytestmark = pytest.mark.timeout(600)
 TestSeats = Seats.TestCase
 TestSeats.settings = settings(
     max_examples=25,
-    stateful_step_count=30,
+    stateful_step_count=40,
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow],
