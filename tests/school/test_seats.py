@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.events import Event, Meeting, Seat
@@ -158,6 +158,7 @@ async def test_an_offer_that_is_let_go_goes_to_the_next_one(story: Story) -> Non
         room.leaves(1)
         assert room.leaves(2) == [3]
         assert room.states(1, 2, 3) == [LEFT, LEFT, OFFERED]
+        assert room.seat(2).offered_until is None
 
     await story(told)
 
@@ -256,6 +257,33 @@ async def test_the_seat_of_somebody_forgotten_is_offered_on(story: Story) -> Non
         assert room.sweeps() == ([], [2])
         room.forgets(2)
         assert room.sweeps() == ([], [3])
+
+    await story(told)
+
+
+async def test_nobody_passes_those_who_wait_by_a_seat_that_is_not_offered_yet(story: Story) -> None:
+    def told(room: Room) -> None:
+        room.takes(1, 2)
+        room.forgets(1)
+        assert room.takes(3) == [WAITING]
+        assert room.sweeps() == ([], [2])
+
+    await story(told)
+
+
+async def test_what_was_read_before_is_read_anew(story: Story) -> None:
+    """Another process may change rows after they were read and before they are locked."""
+
+    def told(room: Room) -> None:
+        room.takes(1, 2)
+        seat, kept = room.seat(1), {"synchronize_session": False}
+        room.session.execute(update(Event).values(seats=2), execution_options=kept)
+        room.session.execute(
+            update(Seat).where(Seat.id == seat.id).values(state=LEFT), execution_options=kept
+        )
+        assert (room.event.seats, seat.state) == (1, SEATED)
+        assert room.fills() == [2]
+        assert room.takes(1) == [SEATED]
 
     await story(told)
 
