@@ -277,7 +277,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
     metrics, pulse = Metrics(), Pulse(database)
     api.tell(metrics.heard)
     watch = Watch(settings, school, database, api, words, clock)
-    documents = Documents(database, school, clock, api.content)
+    documents = Documents(database, school, clock, api)
     sender = Sender(pulse, api, words, clock, Pace(settings.per_second), documents, replica)
     seen = (Journal(metrics), Health(database, clock, metrics, pulse, replica))
     try:

@@ -15,15 +15,18 @@ from typing import TypeAlias, cast
 from sqlalchemy.orm import Session
 from telegram.error import TelegramError
 
-from bot import mydata, printing
+from bot import mydata, printing, tickets
+from bot.api import Api
 from bot.clock import Clock
+from db.events import Event, Seat
 from db.session import Database
 from db.tables import Person
 from db.types import Json
 from locales.translator import Words
-from school import own_data, printed
+from school import calendars, events, links, own_data, printed, seats
 from school.loading import School
 from school.phrases import t
+from school.texts import in_language
 
 _MOST_BYTES = 45 * 1024 * 1024  # Telegram takes documents of 50 MB
 SORRY = t("The document could not be made. Your answers are safe. Please try again later.")
@@ -44,9 +47,9 @@ class Wanted:
     school: School
     words: Words
     now: dt.datetime
+    bot_name: str
 
 
-Fetch: TypeAlias = Callable[[str], Awaitable[tuple[str, bytes]]]
 Fetched: TypeAlias = Mapping[str, tuple[str, bytes]]
 
 
@@ -90,21 +93,53 @@ def _copy(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     return Recipe(make, ids)
 
 
-MAKERS: Mapping[str, Maker] = {"sheet": _sheet, "copy": _copy}
+def _ticket(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    seat = session.get(Seat, cast("int", about))
+    if seat is None or seat.state != seats.SEATED:
+        return None
+    link = links.opens(wanted.bot_name, links.about(links.SEAT, seat.code))
+    name = in_language(wanted.school.settings.name, wanted.words.language)
+    shown = tickets.Ticket(link, seat.code, name)
+
+    async def make(_files: Fetched) -> Document:
+        return Document("ticket.png", await asyncio.to_thread(tickets.png, shown, wanted.words))
+
+    return Recipe(make)
+
+
+def _calendar(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    event = session.get(Event, cast("int", about))
+    if event is None:
+        return None
+    entry = events.entry(session, wanted.school, wanted.words.language, event, wanted.bot_name)
+
+    async def make(_files: Fetched) -> Document:
+        content = await asyncio.to_thread(calendars.ics, entry, wanted.words, wanted.now)
+        return Document("meeting.ics", content)
+
+    return Recipe(make)
+
+
+MAKERS: Mapping[str, Maker] = {
+    "sheet": _sheet,
+    "copy": _copy,
+    "ticket": _ticket,
+    "calendar": _calendar,
+}
 
 
 class Documents:
     """Makes what rows name; `waiting` is how many rows wait for it now."""
 
-    def __init__(self, database: Database, school: School, clock: Clock, fetch: Fetch) -> None:
-        self._database, self._school, self._clock = database, school, clock
-        self._fetch, self._one, self._fetching = fetch, asyncio.Lock(), asyncio.Lock()
+    def __init__(self, database: Database, school: School, clock: Clock, api: Api) -> None:
+        self._database, self._school, self._clock, self._api = database, school, clock, api
+        self._one, self._fetching = asyncio.Lock(), asyncio.Lock()
         self.waiting = 0
 
     async def make(self, named: Mapping[str, Json], words: Words) -> Document | None:
         """The document that a row names; None where what it is about is gone."""
         ((name, about),) = named.items()
-        wanted = Wanted(self._school, words, self._clock.now())
+        wanted = Wanted(self._school, words, self._clock.now(), self._api.username)
         self.waiting += 1
         try:
             recipe = await self._database.run(lambda session: MAKERS[name](session, wanted, about))
@@ -128,7 +163,7 @@ class Documents:
         room = _MOST_BYTES
         for file_id in ids:
             with contextlib.suppress(TelegramError):
-                suffix, content = await self._fetch(file_id)
+                suffix, content = await self._api.content(file_id)
                 if len(content) <= room:
                     found[file_id] = suffix, content
                     room -= len(content)

@@ -209,7 +209,9 @@ class Sender:
             return _message_id(await self._api.call("sendMessage", chat_id=row.chat_id, **sorry))
         if made is None:
             return None
-        parameters["document"] = InputFile(made.content, filename=made.name)
+        del parameters["document"]
+        kind = "photo" if row.method == "sendPhoto" else "document"
+        parameters[kind] = InputFile(made.content, filename=made.name)
         return _message_id(await self._api.call(row.method, **parameters))
 
     async def _in_place(self, method: str, standing: int, parameters: dict[str, Any]) -> int | None:

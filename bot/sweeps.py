@@ -13,15 +13,32 @@ from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTyp
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from db.events import Event
 from db.session import Database
-from db.tables import Deed, Forgotten, Inquiry, Outgoing, Update
+from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
+from handlers import offers
 from handlers import own_data as conversation
 from handlers.process import Context
-from school import delivery, forgotten, inquiries, own_data, people, staff
+from school import delivery, forgotten, inquiries, own_data, people, seats, staff
 
 log = logging.getLogger(__name__)
 Sweep = Callable[[Session, Context], None]
 _AT_ONCE = 200  # people in one transaction; the others come with the next one
+
+
+def offer_seats(session: Session, context: Context) -> None:
+    """Offers whose time is over go on to the next ones; no seat is idle while somebody waits."""
+    changed = seats.sweep(session, context.now, context.school.quiet)
+    for seat in (*changed.expired, *changed.offered):
+        event, person = (
+            session.get_one(Event, seat.event_id),
+            session.get_one(Person, seat.person_id),
+        )
+        turn = context.turn(session, person)
+        if seat.state == seats.OFFERED:
+            offers.send(turn, event, [seat])
+        else:
+            offers.ended(turn, event)
 
 
 def forget_updates(session: Session, context: Context) -> None:
@@ -78,6 +95,7 @@ def forget_untouched(session: Session, context: Context) -> None:
 
 # Seconds between two runs, and what runs.
 SWEEPS: tuple[tuple[int, Sweep], ...] = (
+    (30, offer_seats),
     (3600, forget_updates),
     (3600, forget_ended_calls),
     (3600, forget_strangers),

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import home, name, staff
+from handlers import events_shown, home, name, staff, workshops
 from handlers.turn import Turn
-from school import links
+from school import events, links
 from school.phrases import Phrase, t
 
 
@@ -20,7 +20,10 @@ def _invited(turn: Turn, secret: str) -> None:
 
 
 # By what a link is about.
-_KINDS: Mapping[str, Callable[[Turn, str], None]] = {links.STAFF: _invited}
+_KINDS: Mapping[str, Callable[[Turn, str], None]] = {
+    links.STAFF: _invited,
+    links.EVENT: workshops.opened,
+}
 
 
 def leads_somewhere(payload: str) -> bool:
@@ -32,6 +35,13 @@ def leads_somewhere(payload: str) -> bool:
 def remember(turn: Turn, payload: str) -> None:
     """Keep what a link is about until its person can be shown it."""
     turn.person.came_for = payload
+
+
+def in_sight(turn: Turn) -> list[Phrase]:
+    """What somebody who is new came for, above the first words."""
+    kind, code = links.parts(turn.person.came_for or "")
+    event = events.by_code(turn.session, code) if kind == links.EVENT else None
+    return [events_shown.line(turn, event)] if event is not None else []
 
 
 def go_on(turn: Turn) -> None:

@@ -10,6 +10,7 @@ Keyboard: TypeAlias = list[list[Button]]
 
 _MOST = 64
 _NARROW = 14
+_DIGITS = 18  # of a number that a database can keep
 
 
 def data(verb: str, *arguments: object) -> str:
@@ -37,3 +38,9 @@ def in_rows(buttons: Sequence[tuple[str, str]]) -> Keyboard:
         else:
             rows.append([(label, packed)])
     return rows
+
+
+def row_number(argument: str) -> int | None:
+    """The number of a row, as a button carries it; None for what can be none."""
+    fits = argument.isascii() and argument.isdecimal() and len(argument) <= _DIGITS
+    return int(argument) if fits else None

@@ -6,12 +6,12 @@ What only informs ends with the open question, so that nobody is left without a 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from handlers import describe, inquiries, name, review, staff, title
+from handlers import describe, event, inquiries, name, review, staff, title
 from handlers import interview as talk
 from handlers import question as screens
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
-from school import interview, people
+from school import events, interview, people, seats
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 
@@ -60,7 +60,19 @@ def _doors(turn: Turn) -> Keyboard:
         rows = rows if going_on else rows[:1]
     about: Button = (t("Help and privacy"), data("help"))
     work: Keyboard = [[(t("My work here"), data("staff"))]] if turn.roles else []
-    return [*rows, *work, *inquiries.door(turn), [(t("Language"), data("languages"))], [about]]
+    coming = events.upcoming(turn.session, turn.now)
+    meetings: Keyboard = [[(t("The next meetings"), data("meetings"))]] if coming else []
+    own = seats.mine(turn.session, turn.person, turn.now) if coming else []
+    mine: Keyboard = [[(t("My seats"), data("mine"))]] if own else []
+    return [
+        *rows,
+        *meetings,
+        *mine,
+        *work,
+        *inquiries.door(turn),
+        [(t("Language"), data("languages"))],
+        [about],
+    ]
 
 
 def later(turn: Turn, _key: str) -> None:
@@ -94,8 +106,9 @@ def ask_person(turn: Turn) -> None:
 
 def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What is open is asked again; where nothing is, one is at home."""
-    if turn.person.expects in _ASKING:
-        _ASKING[turn.person.expects](turn, notes)
+    asking = _ASKING.get(turn.expecting)
+    if asking is not None:
+        asking(turn, notes)
     elif interview.is_open(turn.person):
         talk.resume(turn, notes)
     elif turn.roles:
@@ -108,6 +121,7 @@ def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 _ASKING: Mapping[str, Callable[[Turn, Sequence[Phrase]], None]] = {
     people.TITLE: title.ask,
     people.NAME: name.ask,
+    people.EVENT: event.again,
     people.ASKS: inquiries.ask,
     people.ADDS: inquiries.ask,
 }

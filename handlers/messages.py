@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from db.tables import Attachment
-from handlers import home, inquiries, name, ownership, review, title
+from handlers import event, home, inquiries, name, ownership, review, title
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -19,8 +19,9 @@ def text(turn: Turn, message: Incoming) -> None:
     """A typed message: a title, an answer to the present question, or nobody's."""
     question = _expected(turn)
     bubble = _bubble(turn, message)
-    if turn.person.expects in _ASKED:
-        _ASKED[turn.person.expects](turn, bubble)
+    asked = _ASKED.get(turn.expecting)
+    if asked is not None:
+        asked(turn, bubble)
     elif question is None:
         ownership.whose(turn, bubble)
     else:
@@ -31,6 +32,7 @@ def text(turn: Turn, message: Incoming) -> None:
 _ASKED: Mapping[str, Callable[[Turn, Bubble], None]] = {
     people.TITLE: title.given,
     people.NAME: name.given,
+    people.EVENT: event.given,
 }
 
 
@@ -108,6 +110,8 @@ def _keep_file(turn: Turn, message: Incoming, sent: File, question: Question | N
 
 def position(turn: Turn, message: Incoming) -> None:
     """A shared position finds the three nearest neighbourhoods, and is not kept."""
+    if turn.expecting == people.EVENT and event.position(turn, message):
+        return
     question = _expected(turn)
     if question is None or question.kind != "places" or message.position is None:
         other(turn)

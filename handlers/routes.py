@@ -11,6 +11,7 @@ from telegram.constants import ChatType
 
 from handlers import (
     arrivals,
+    event,
     home,
     inquiries,
     interview,
@@ -22,9 +23,11 @@ from handlers import (
     review,
     staff,
     taps,
+    tickets,
     title,
     typed,
     welcome,
+    workshops,
 )
 from handlers.buttons import unpack
 from handlers.incoming import File, Incoming
@@ -55,10 +58,37 @@ COMMANDS: Mapping[str, Command] = {
     "privacy": own_data.privacy,
     "mydata": own_data.mydata,
     "forget": own_data.forget,
+    "event": event.start,
+    "workshops": workshops.start,
 }
 TAPS: Mapping[str, Tap] = {
     "home": Tap(home.home, 0),
+    "meetings": Tap(workshops.start, 0),
+    "meeting": Tap(workshops.show, 1),
+    "mine": Tap(workshops.mine, 0),
+    "take": Tap(workshops.take, 1),
+    "accept": Tap(workshops.accept, 1),
+    "leaving": Tap(workshops.leaving, 1),
+    "leave": Tap(workshops.leave, 1),
+    "ticket": Tap(workshops.ticket, 1),
+    "calendar": Tap(tickets.calendar, 1),
+    "map": Tap(workshops.on_map, 1),
+    "share": Tap(workshops.share, 1),
+    "tellme": Tap(workshops.tell_me, 0),
     "staff": Tap(staff.home, 0, "home"),
+    "events": Tap(event.start, 0, "events"),
+    "newevent": Tap(event.new, 0, "events"),
+    "copies": Tap(event.copies, 0, "events"),
+    "copyof": Tap(event.copy, 1, "events"),
+    "event": Tap(event.go_on, 1, "events"),
+    "evkind": Tap(event.kind, 2, "events"),
+    "evplace": Tap(event.place, 2, "events"),
+    "evseats": Tap(event.seats, 2, "events"),
+    "evdate": Tap(event.date, 2, "events"),
+    "evchange": Tap(event.change, 2, "events"),
+    "publish": Tap(event.publish, 1, "events"),
+    "undraft": Tap(event.dropping, 1, "events"),
+    "undrafted": Tap(event.drop, 1, "events"),
     "members": Tap(staff.members, 0, "staff"),
     "member": Tap(staff.member, 1, "staff"),
     "invite": Tap(staff.invite, 1, "staff"),
@@ -116,6 +146,8 @@ TAPS: Mapping[str, Tap] = {
     "read": Tap(welcome.read, 1),
     "age": Tap(welcome.age, 1),
 }
+# Commands of staff, with the action that a role must allow.
+STAFFS_COMMANDS: Mapping[str, str] = {"event": "events"}
 # What works before the notice is read and the age is said; all else leads to the welcome.
 STRANGERS_COMMANDS: Mapping[str, Command] = {
     "language": home.languages,
@@ -223,7 +255,8 @@ def _message(turn: Turn, message: Message) -> None:
             (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
         )
         turn.first = None if command in _ALWAYS else welcome.new_notice(turn)
-        table.get(command, default)(turn)
+        allowed = _may(turn, STAFFS_COMMANDS.get(command))
+        (table.get(command, default) if allowed else default)(turn)
     elif not known:
         welcome.welcome(turn)
     else:

@@ -21,6 +21,7 @@ _DEEDS: Mapping[str, Phrase] = {
     "invited": t("made an invitation"),
     "joined": t("gave a role"),
     "ended": t("took a role away"),
+    "published": t("announced an event"),
 }
 
 
@@ -38,6 +39,7 @@ def _named(roles: Sequence[str]) -> Phrase:
 
 def _doors(turn: Turn) -> Keyboard:
     doors: Sequence[tuple[str, Button]] = (
+        ("events", (t("Make an event"), data("events"))),
         ("staff", (t("People and roles"), data("members"))),
         ("trail", (t("What was done"), data("trail", 0))),
         ("home", (t("My name"), data("name"))),
@@ -167,11 +169,12 @@ def trail(turn: Turn, page: str) -> None:
 def _deed(turn: Turn, deed: Deed) -> Phrase:
     """A line of the trail: when, who, what, and to whom."""
     when = wording.moment(deed.at.astimezone(turn.school.zone), turn.person.language)
-    role = deed.about.get("role")
+    role, event = deed.about.get("role"), deed.about.get("event")
     parts = (
         _DEEDS[deed.what],
         _who(turn, deed.whom_id) if deed.whom_id is not None else None,
         ROLES[str(role)] if role in ROLES else None,
+        str(event) if event else None,
     )
     by = t("the operator") if deed.about.get("operator") else _who(turn, deed.person_id)
     return joined(" · ", when, by, joined(", ", *parts))

@@ -103,6 +103,12 @@ class Turn:
         """Whether the person's roles allow what staff do."""
         return staff.may(self.roles, action)
 
+    @property
+    def expecting(self) -> str:
+        """Whose the next free text is; nobody's, where a role is gone that was asked something."""
+        whose, _, about = self.person.expects.partition(":")
+        return whose if not about or self.may("events") else people.NOBODY
+
     def of(self, person: Person) -> "Turn":
         """A turn of somebody else, who is told of something."""
         return Turn(self.session, self.school, person, self.now, bot_name=self.bot_name)
@@ -145,11 +151,17 @@ class Turn:
         self.said = True
         self.do(method, body)
 
-    def send_beside(self, method: str, body: dict[str, Json]) -> None:
-        """Send something that takes its time: the screen does not wait for it, and is drawn below
-        it the next time.
+    def send_beside(
+        self,
+        method: str,
+        body: dict[str, Json],
+        slot: str | None = None,
+        at: dt.datetime | None = None,
+    ) -> None:
+        """Send something that takes its time, not before a time: the screen does not wait for it,
+        and is drawn below it the next time.
         """
-        self._put(method, body, lane=outbox.NOTICE)
+        self._put(method, body, slot=slot, lane=outbox.NOTICE, at=at)
 
     def farewell(self, phrase: Phrase, in_place: int | None = None) -> None:
         """The last word to somebody who was forgotten, in a message's place if there is one: no
@@ -179,16 +191,17 @@ class Turn:
     @property
     def taps_screen(self) -> bool:
         """Whether the tapped message is the one that stands as the screen."""
-        return self.tapped is not None and self._standing() == self.tapped
+        return self.tapped is not None and self.standing() == self.tapped
 
-    def _standing(self, slot: str = outbox.SCREEN) -> int | None:
+    def standing(self, slot: str = outbox.SCREEN) -> int | None:
+        """The message that stands in a slot of the chat."""
         handle = self.session.get(Handle, (self.chat_id, slot))
         return handle.message_id if handle else None
 
     def _may_edit(self) -> bool:
         if self.said or not (self.tapped or self.in_place):
             return False
-        standing, below = self._standing(), self._standing(outbox.BELOW)
+        standing, below = self.standing(), self.standing(outbox.BELOW)
         if standing is None or (below is not None and below > standing):
             return False
         return self.in_place or standing == self.tapped
@@ -199,6 +212,7 @@ class Turn:
         body: dict[str, Json],
         slot: str | None = None,
         lane: int = outbox.REPLY,
+        at: dt.datetime | None = None,
     ) -> None:
         outbox.put(
             self.session,
@@ -206,7 +220,7 @@ class Turn:
             method,
             body,
             language=self.person.language,
-            now=self.now,
+            now=at or self.now,
             lane=lane,
             slot=slot,
         )

@@ -22,9 +22,9 @@ def came_by(turn: Turn, code: str) -> None:
 def welcome(turn: Turn) -> None:
     """Say who speaks; or ask the age, once the notice was read."""
     if turn.person.notice_read is None:
-        turn.show(Screen(_first_words(turn), _first_buttons(turn)))
+        turn.show(Screen(_first_words(turn), _first_buttons(turn)), arrivals.in_sight(turn))
     else:
-        turn.show(_age(turn))
+        turn.show(_age(turn), arrivals.in_sight(turn))
 
 
 def _first_words(turn: Turn) -> Phrase:

@@ -17,7 +17,8 @@ from pydantic import BaseModel, ValidationError
 from school import checking, own_data
 from school.neighbourhoods import Neighbourhood, read_neighbourhoods
 from school.questionnaire import Questionnaire
-from school.settings import Glossary, Menu, Notice, OwnData, Rule, SelfCheck, Settings
+from school.quiet import Quiet
+from school.settings import Events, Glossary, Menu, Notice, OwnData, Rule, SelfCheck, Settings
 
 DEFAULT = Path(__file__).parent / "content"
 _PLACES = "neighbourhoods.csv"
@@ -41,12 +42,18 @@ class School:
     own_data: OwnData
     menu: Menu
     glossary: Glossary
+    events: Events
     neighbourhoods: tuple[Neighbourhood, ...]
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone of its wall clocks."""
         return ZoneInfo(self.settings.zone)
+
+    @property
+    def quiet(self) -> Quiet:
+        """When nobody is to be disturbed."""
+        return Quiet(self.zone, self.events.night.begins, self.events.night.ends)
 
     @property
     def languages(self) -> list[str]:
@@ -65,6 +72,7 @@ def load(folder: Path | None = None) -> School:
         own_data=_read("data.toml", folders, OwnData),
         menu=_read("menu.toml", folders, Menu),
         glossary=_read("glossary.toml", folders, Glossary),
+        events=_read("events.toml", folders, Events),
         neighbourhoods=_read_places(folders),
     )
     commands = _parse(DEFAULT / "menu.toml")["commands"]

@@ -4,6 +4,7 @@ Nobody is kept who has not read the notice and is not old enough: `is_known` say
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from db.tables import Handle, Idea, Outgoing, Person, Wish
 from db.upsert import insert_new
 
 NOBODY, INTERVIEW, REVIEW, TITLE, NAME = "nobody", "interview", "review", "title", "name"
+EVENT = "event"  # with its number and what is asked of it
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
 MEETING = "meeting"
@@ -111,6 +113,14 @@ def wishes(session: Session, person: Person, about: str) -> bool:
 def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None:
     """Remember that a person wants to be told about something; once is enough."""
     insert_new(session, Wish, person_id=person.id, about=about, at=now)
+
+
+def fulfil(session: Session, about: str) -> Sequence[Person]:
+    """Those who want to be told about something; they are told now, and ask anew for more."""
+    wishing = delete(Wish).where(Wish.about == about).returning(Wish.person_id)
+    numbers = list(session.scalars(wishing))
+    query = select(Person).where(Person.id.in_(numbers), Person.unreachable_at.is_(None))
+    return list(session.scalars(query.order_by(Person.id)))
 
 
 def idea_of(session: Session, person: Person) -> Idea | None:

@@ -1,5 +1,6 @@
 """What a city sets without code: itself, its languages, its notice, its menu, its glossary."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -139,6 +140,28 @@ class Menu(Table):
             for command in self.commands.values()
             if who & {*command.shown_to}
         ]
+
+
+class EventKind(Table):
+    """A kind of meeting: how long one is, and how many seats it has, where nobody says."""
+
+    name: Label
+    minutes: int = Field(ge=15, le=1440)
+    seats: int = Field(ge=1, le=10_000)
+
+
+class Night(Table):
+    """From when to when nobody is written to, as clocks in the school's zone show it."""
+
+    begins: dt.time
+    ends: dt.time
+
+
+class Events(Table):
+    """events.toml: the school's meetings."""
+
+    night: Night
+    kinds: dict[Key, EventKind] = Field(min_length=1)
 
 
 Sort = Literal["strong", "missing", "question", "example"]

@@ -29,6 +29,7 @@ _ROLES_OF = Prepared(select(_roles.c.role).where(_roles.c.person_id == bindparam
 # What staff can do, and who may.
 MAY: Mapping[str, Collection[str]] = {
     "home": ROLES,
+    "events": (COORDINATOR,),
     "staff": (COORDINATOR,),
     "trail": (COORDINATOR,),
 }

@@ -117,7 +117,7 @@ async def test_the_loop_and_the_database_are_free_while_a_page_is_made(town: Wor
     now = town.app.clock.now()
     long = "In my street many people ask for exactly this. " * 2000
     number = await town.in_database(lambda session: an_idea(session, long, now))
-    documents = Documents(town.app.database, town.app.school, Clock(), town.app.api.content)
+    documents = Documents(town.app.database, town.app.school, Clock(), town.app.api)
     making = asyncio.ensure_future(documents.make({"sheet": number}, words("en")))
     turns = 0
     while not making.done():

@@ -176,7 +176,7 @@ OTHERS = {
         "questionaire.toml",
         "",
         (
-            "nobody reads it; call it one of data.toml, glossary.toml, menu.toml, "
+            "nobody reads it; call it one of data.toml, events.toml, glossary.toml, menu.toml, "
             "neighbourhoods.csv, notice.toml, questionnaire.toml, school.toml,"
             " selfcheck.toml or take it out"
         ),

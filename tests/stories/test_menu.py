@@ -19,13 +19,13 @@ async def test_the_menu_shows_the_commands_in_each_language(town: World) -> None
         for language, menu in menus.items()
     }
     assert names == {
-        None: ["idea", "aiuto", "lingua"],
-        "it": ["idea", "aiuto", "lingua"],
-        "en": ["idea", "help", "language"],
-        "es": ["idea", "ayuda", "idioma"],
-        "fr": ["idee", "aide", "langue"],
-        "ar": ["idea", "help", "language"],
-        "zh": ["idea", "help", "language"],
+        None: ["idea", "incontri", "aiuto", "lingua"],
+        "it": ["idea", "incontri", "aiuto", "lingua"],
+        "en": ["idea", "meetings", "help", "language"],
+        "es": ["idea", "encuentros", "ayuda", "idioma"],
+        "fr": ["idee", "rencontres", "aide", "langue"],
+        "ar": ["idea", "meetings", "help", "language"],
+        "zh": ["idea", "meetings", "help", "language"],
     }
 
 

@@ -25,11 +25,12 @@ KINDS = [
     "Your profile",
     "Your idea",
     "Your requests",
+    "Your seats",
     "Your questions",
     "Messages on the way",
     "A mark",
     "Numbers of messages",
-    "Counts",
+    "Counts and meetings",
 ]
 NOTHING_LEFT = {"updates", "forgotten", "replicas"}
 
@@ -114,9 +115,9 @@ async def test_forget_asks_once_and_says_what_remains(database_url: str) -> None
         assert ada.sees == [
             "Delete your data?",
             (
-                "I delete: your profile, your idea, your requests, your questions, "
+                "I delete: your profile, your idea, your requests, your seats, your questions, "
                 "messages on the way.\n"
-                "I keep, without your name: a mark, numbers of messages, counts."
+                "I keep, without your name: a mark, numbers of messages, counts and meetings."
             ),
             (
                 "The messages of this chat stay in Telegram until you delete the chat. "

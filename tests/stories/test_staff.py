@@ -57,7 +57,13 @@ async def test_a_link_of_the_operator_makes_the_first_coordinator(town: World) -
     ]
     await carla.says("  Carla\n Bianchi ")
     assert carla.sees == ["Others see you as Carla Bianchi now.", *ROLE_HOME]
-    assert carla.buttons == ["People and roles", "What was done", "My name", "As a resident"]
+    assert carla.buttons == [
+        "Make an event",
+        "People and roles",
+        "What was done",
+        "My name",
+        "As a resident",
+    ]
 
 
 async def test_who_is_new_reads_the_notice_first_and_then_has_the_role(town: World) -> None:
@@ -122,10 +128,10 @@ async def test_roles_add_up(town: World) -> None:
 
 async def test_the_menu_follows_the_role_and_the_language(town: World) -> None:
     carla = await works(town, COORDINATOR)
-    assert await menu_of(town, carla) == ["help"]
+    assert await menu_of(town, carla) == ["help", "event"]
     await carla.says("/lingua")
     await carla.taps("Italiano")
-    assert await menu_of(town, carla) == ["aiuto"]
+    assert await menu_of(town, carla) == ["aiuto", "evento"]
 
 
 async def test_with_the_role_the_menu_and_the_rights_go(town: World) -> None:
@@ -145,7 +151,7 @@ async def test_with_the_role_the_menu_and_the_rights_go(town: World) -> None:
     assert carla.sees == ["The role has ended.", "People and roles", "Carla: coordination"]
     await tom.look()
     assert tom.said[-1] == "Your role has ended: tutor."
-    assert await menu_of(town, tom) == ["idea", "help", "language"]
+    assert await menu_of(town, tom) == ["idea", "meetings", "help", "language"]
     await tom.says("/start")
     assert "Tell my idea" in tom.buttons
     await tom.taps_data("staff")
@@ -170,7 +176,7 @@ async def test_a_coordinator_may_go_where_there_is_another(town: World) -> None:
     number = (await town.rows(Role))[0].person_id
     await carla.taps_data(f"end:{number}:coordinator")
     assert carla.sees == ["Your role has ended: coordination."]
-    assert await menu_of(town, carla) == ["idea", "help", "language"]
+    assert await menu_of(town, carla) == ["idea", "meetings", "help", "language"]
     await carla.taps("Home")
     assert "My work here" not in carla.buttons
 
@@ -296,5 +302,5 @@ async def test_staff_are_told_what_is_kept_of_their_work(town: World) -> None:
     await carla.says("/forget")
     going, staying = carla.sees[1].splitlines()
     assert going.endswith("messages on the way, your role.")
-    kept = "the record of work, a mark, numbers of messages, counts."
+    kept = "the record of work, a mark, numbers of messages, counts and meetings."
     assert staying == f"I keep, without your name: {kept}"

@@ -1,0 +1,281 @@
+"""A coordinator makes an event: five things are asked one by one, or read from one message, then it
+is looked at as residents see it, and published. Until then it is a draft that any coordinator can
+go on with.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from db.events import Event, Place
+from db.types import Json
+from handlers import event_when, events_shown, staff
+from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.event_asked import QUESTIONS, TAKING, cut, lines_of
+from handlers.events_shown import title
+from handlers.incoming import Incoming
+from handlers.turn import Screen, Turn
+from school import events, interview, links, people
+from school import staff as rules
+from school.bubbles import Bubble
+from school.events import KIND, SEATS, TITLE, WHEN, WHERE
+from school.phrases import Phrase, bold, lines, paragraphs, t, tn
+
+
+def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """Begin a new one, go on with a draft, or copy one."""
+    interview.pause(turn.person)
+    drafts = events.drafts(turn.session)
+    rows: Keyboard = [[(_draft_label(turn, event), data("event", event.id))] for event in drafts]
+    copy: Keyboard = [[(t("Copy one"), data("copies"))]] if events.latest(turn.session) else []
+    said = paragraphs(
+        bold(t("A new event")),
+        t("Events that are not announced yet are below: tap one to go on.") if drafts else None,
+    )
+    new: Button = (t("New event"), data("newevent"))
+    turn.show(Screen(said, [[new], *copy, *rows, [(t("Back"), data("staff"))]]), notes)
+
+
+def _draft_label(turn: Turn, event: Event) -> Phrase:
+    return cut(title(turn, event)) if event.title else t("Event %(number)s", number=event.id)
+
+
+def new(turn: Turn) -> None:
+    """A new draft."""
+    ask(turn, events.begin(turn.session, turn.now))
+
+
+def copies(turn: Turn) -> None:
+    """Which one to copy."""
+    rows: Keyboard = [
+        [(cut(title(turn, event)), data("copyof", event.id))]
+        for event in events.latest(turn.session)
+    ]
+    asked = lines(bold(t("Which event is it like?")), t("All is taken over but when it is."))
+    turn.show(Screen(asked, [*rows, [(t("Back"), data("events"))]]))
+
+
+def copy(turn: Turn, number: str) -> None:
+    """A draft like another event."""
+    event = _event(turn, number)
+    if event is None:
+        start(turn)
+    else:
+        ask(turn, events.copy(turn.session, event, turn.now))
+
+
+def _event(turn: Turn, number: str) -> Event | None:
+    """An event by a number that came back from a button."""
+    found = row_number(number)
+    return events.find(turn.session, found) if found is not None else None
+
+
+def _draft(turn: Turn, number: str) -> Event | None:
+    event = _event(turn, number)
+    return event if event is not None and event.state == events.DRAFT else None
+
+
+def go_on(turn: Turn, number: str) -> None:
+    """Go on with a draft; an event that is out is looked at."""
+    event = _draft(turn, number)
+    if event is None:
+        start(turn)
+    else:
+        ask(turn, event)
+
+
+def ask(turn: Turn, event: Event, notes: Sequence[Phrase] = (), what: str | None = None) -> None:
+    """Ask for the first thing that a draft lacks, or for one that is to change; else look at it."""
+    asked = what or events.lacks(turn.session, event)
+    if asked is None:
+        _preview(turn, event, notes)
+        return
+    turn.person.expects = f"{people.EVENT}:{event.id}:{asked}"
+    text, keyboard = QUESTIONS[asked](turn, event)
+    later: Button = (t("Later"), data("events"))
+    turn.show(Screen(text, [*keyboard, [later]]), notes)
+
+
+def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """What was asked is asked again."""
+    _, number, what = turn.person.expects.split(":")
+    event = _draft(turn, number)
+    if event is None:
+        staff.home(turn, notes)
+    else:
+        ask(turn, event, notes, what)
+
+
+def given(turn: Turn, bubble: Bubble) -> None:
+    """Something was typed for a draft."""
+    _, number, what = turn.person.expects.split(":")
+    event = _draft(turn, number)
+    rows = [row.strip() for row in bubble.words.splitlines() if row.strip()]
+    if event is None:
+        again(turn)
+    elif what in (KIND, TITLE) and len(rows) > 1:
+        _at_once(turn, event, rows)
+    else:
+        _take(turn, event, what, bubble.words)
+
+
+def _take(turn: Turn, event: Event, what: str, words: str) -> None:
+    """Take what was typed for one thing, or say why not; then ask for the next."""
+    why = TAKING[what](turn, event, words)
+    turn.session.flush()
+    if isinstance(why, Screen):
+        turn.show(why)
+    elif why is not None:
+        ask(turn, event, [why], what)
+    else:
+        ask(turn, event)
+
+
+def _at_once(turn: Turn, event: Event, rows: Sequence[str]) -> None:
+    """One message with a line for each thing; what cannot be read is asked as usual."""
+    said = lines_of(turn, rows)
+    for what in (KIND, TITLE, WHERE, SEATS):
+        if what in said:
+            TAKING[what](turn, event, said[what])
+    turn.session.flush()
+    if WHEN in said:
+        _take(turn, event, WHEN, said[WHEN])
+    else:
+        ask(turn, event)
+
+
+def position(turn: Turn, message: Incoming) -> bool:
+    """Whether a shared position was for the place that is asked for; then it is on the map."""
+    _, number, what = turn.person.expects.split(":")
+    event = _draft(turn, number)
+    if event is None or what != WHERE or message.position is None:
+        return False
+    place = events.place(turn.session, event)
+    if place is None:
+        ask(turn, event, [t("Write the name first, then share the position.")], WHERE)
+        return True
+    place.latitude, place.longitude = message.position
+    ask(turn, event, [t("The place is on the map now.")])
+    return True
+
+
+def kind(turn: Turn, number: str, key: str) -> None:
+    """A kind was tapped."""
+    event = _draft(turn, number)
+    if event is not None and key in turn.school.events.kinds:
+        event.kind = key
+    go_on(turn, number)
+
+
+def place(turn: Turn, number: str, place_number: str) -> None:
+    """A remembered place was tapped."""
+    event = _draft(turn, number)
+    known = turn.session.get(Place, row_number(place_number) or 0)
+    if event is not None and known is not None:
+        event.place_id = known.id
+    go_on(turn, number)
+
+
+def seats(turn: Turn, number: str, count: str) -> None:
+    """A number of seats was tapped."""
+    event = _draft(turn, number)
+    if event is not None:
+        TAKING[SEATS](turn, event, count if count.isdecimal() else "")
+    go_on(turn, number)
+
+
+def date(turn: Turn, number: str, choice: str) -> None:
+    """One of the dates that a text can mean was tapped."""
+    event = _draft(turn, number)
+    words = event_when.chosen(turn, event, choice) if event is not None else None
+    if event is not None and words is not None:
+        _take(turn, event, WHEN, words)
+    else:
+        go_on(turn, number)
+
+
+def change(turn: Turn, number: str, what: str) -> None:
+    """One thing of a draft is to be another."""
+    event = _draft(turn, number)
+    if event is None or what not in events.ASKED:
+        go_on(turn, number)
+    else:
+        ask(turn, event, what=what)
+
+
+def _preview(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
+    interview.pause(turn.person)
+    count = event.seats or 0
+    seats = tn("%(count)s seat", "%(count)s seats", count)
+    card = events_shown.card(turn, event, seats)
+    hidden = t("Only coordinators see this until you announce it.")
+    out: Button = (t("Announce it"), data("publish", event.id))
+    changes: list[Button] = [
+        (label, data("evchange", event.id, what)) for what, label in _NAMES.items()
+    ]
+    rows: Keyboard = [[out], changes[:2], changes[2:4], changes[4:]]
+    away: Button = (t("Delete it"), data("undraft", event.id))
+    turn.show(Screen(paragraphs(card, hidden), [*rows, [away], [_later()]]), notes)
+
+
+def _later() -> Button:
+    return t("Later"), data("events")
+
+
+_NAMES: Mapping[str, Phrase] = {
+    KIND: t("Kind"),
+    TITLE: t("Title"),
+    WHEN: t("When"),
+    WHERE: t("Where"),
+    SEATS: t("Seats"),
+}
+
+
+def publish(turn: Turn, number: str) -> None:
+    """Announce a draft that has all it needs."""
+    event = _draft(turn, number)
+    if event is None or events.lacks(turn.session, event) is not None:
+        go_on(turn, number)
+        return
+    first = events.meetings(turn.session, event)[0]
+    if first.starts_at <= turn.now:
+        ask(turn, event, [t("Its date is past by now: when is it?")], WHEN)
+        return
+    event.state = events.PUBLISHED
+    rules.note(turn.session, turn.person, "published", turn.now, event=title(turn, event))
+    _tell(turn, event)
+    said = lines(bold(title(turn, event)), t("It is announced: people can take a seat."))
+    link = turn.link(links.EVENT, event.code)
+    home: Button = (t("Back"), data("staff"))
+    turn.show(Screen(paragraphs(said, t("Its link: %(link)s", link=link)), [[home]]))
+
+
+def _tell(turn: Turn, event: Event) -> None:
+    """Whoever wanted to hear of the next meeting does, when nobody sleeps."""
+    at = turn.school.quiet.after(turn.now, dt.timedelta())
+    for person in people.fulfil(turn.session, people.MEETING):
+        other = turn.of(person)
+        said = t("There is a meeting now. You wanted to hear of it.")
+        text = paragraphs(said, events_shown.card(other, event, None))
+        see: Json = [[[t("See it, take a seat"), data("meeting", event.id)]]]
+        other.send_beside("sendMessage", {"text": text, "buttons": see}, at=at)
+
+
+def dropping(turn: Turn, number: str) -> None:
+    """Ask before a draft is deleted."""
+    event = _draft(turn, number)
+    if event is None:
+        start(turn)
+        return
+    asked = lines(bold(t("Delete this event?")), title(turn, event))
+    yes: Button = (t("Delete it"), data("undrafted", event.id))
+    turn.show(Screen(asked, [[yes], [(t("Back"), data("event", event.id))]]))
+
+
+def drop(turn: Turn, number: str) -> None:
+    """Delete a draft."""
+    event = _draft(turn, number)
+    if event is None:
+        start(turn)
+        return
+    events.drop(turn.session, event)
+    start(turn, [t("It is deleted.")])

@@ -1,0 +1,82 @@
+"""An event as people see it: its card, and its line in a list."""
+
+from collections.abc import Sequence
+
+from babel import Locale
+
+from db.events import Event, Meeting, Place
+from handlers.turn import Turn
+from school import events, moments, wording
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
+from school.texts import capitalised, in_language
+
+_MOST_DATES = 8
+
+
+def title(turn: Turn, event: Event) -> str:
+    """What it is called, in the person's language if somebody wrote it so."""
+    said = events.title(event)
+    return in_language(said, turn.person.language) if said else "…"
+
+
+def card(turn: Turn, event: Event, seats: Phrase | None) -> Phrase:
+    """All that a person wants to know, with a line about its seats."""
+    place = events.place(turn.session, event)
+    return paragraphs(
+        lines(bold(title(turn, event)), _kind(turn, event), _foreign(turn, event)),
+        lines(*_dates(turn, events.meetings(turn.session, event))),
+        _where(place) if place is not None else None,
+        seats,
+    )
+
+
+def facts(turn: Turn, event: Event) -> Sequence[Phrase]:
+    """When and where it is, a line each."""
+    place = events.place(turn.session, event)
+    dates = _dates(turn, events.meetings(turn.session, event))
+    return [*dates, _where(place)] if place is not None else dates
+
+
+def _kind(turn: Turn, event: Event) -> Phrase | None:
+    kind = turn.school.events.kinds.get(event.kind or "")
+    return capitalised(turn.text(kind.name)) if kind is not None else None
+
+
+def _foreign(turn: Turn, event: Event) -> Phrase | None:
+    """In which language the title is, where it is not the person's."""
+    said = events.title(event)
+    if not said or turn.person.language in said:
+        return None
+    own = Locale.parse(next(iter(said))).get_language_name(turn.person.language)
+    return t("This text is in: %(language)s", language=own or "")
+
+
+def _dates(turn: Turn, found: Sequence[Meeting]) -> list[Phrase]:
+    shown: list[Phrase] = [when(turn, meeting) for meeting in found[:_MOST_DATES]]
+    more = len(found) - _MOST_DATES
+    return [*shown, tn("and %(count)s more", "and %(count)s more", more)] if more > 0 else shown
+
+
+def when(turn: Turn, meeting: Meeting) -> str:
+    """When a meeting is, in words."""
+    language, zone = turn.person.language, turn.school.zone
+    said = moments.in_words(language, zone, meeting.starts_at, turn.now, meeting.ends_at)
+    return capitalised(said)
+
+
+def _where(place: Place) -> Phrase:
+    return joined(", ", *(part for part in (place.name, place.address) if part))
+
+
+def line(turn: Turn, event: Event, seats: Phrase | None = None) -> Phrase:
+    """An event in a list: when the next meeting is, and what it is called."""
+    coming = [one for one in events.meetings(turn.session, event) if one.ends_at > turn.now]
+    if not coming:
+        return title(turn, event)
+    at = moments.short(turn.person.language, turn.school.zone, coming[0].starts_at)
+    return joined(" · ", at, title(turn, event), *([seats] if seats else []))
+
+
+def listed(turn: Turn, names: Sequence[str]) -> str:
+    """Several names in the person's language."""
+    return wording.listed(names, turn.person.language)

@@ -1,0 +1,67 @@
+"""A ticket is one message: a picture with a code, when and where it is, and what one may want then.
+
+It stays in the chat. What changes is changed in its caption.
+"""
+
+from db.events import Event, Seat
+from db.types import Json
+from handlers import events_shown
+from handlers.buttons import Keyboard, data, row_number
+from handlers.turn import Turn
+from school import events, outbox, seats
+from school.phrases import Phrase, bold, lines, paragraphs, t
+
+CALENDAR = "calendar"
+TICKET = "ticket"
+
+
+def slot(seat: Seat) -> str:
+    """Where a seat's ticket stands in its person's chat."""
+    return f"{TICKET}:{seat.id}"
+
+
+def send(turn: Turn, event: Event, seat: Seat) -> None:
+    """Send the ticket; one that is on its way is enough."""
+    if outbox.on_its_way(turn.session, turn.chat_id, TICKET):
+        return
+    body: dict[str, Json] = {
+        "document": {TICKET: seat.id},
+        "caption": _caption(turn, event, seat),
+        "buttons": [[list(button) for button in row] for row in _buttons(turn, event)],
+    }
+    turn.send_beside("sendPhoto", body, slot(seat))
+
+
+def _caption(turn: Turn, event: Event, seat: Seat) -> Phrase:
+    return paragraphs(
+        bold(events_shown.title(turn, event)),
+        lines(*events_shown.facts(turn, event)),
+        t("Code %(code)s: say it at the door.", code=bold(seat.code)),
+    )
+
+
+def _buttons(turn: Turn, event: Event) -> Keyboard:
+    place = events.place(turn.session, event)
+    on_map: Keyboard = []
+    if place is not None and place.latitude is not None:
+        on_map = [[(t("On the map"), data("map", event.id))]]
+    away: Keyboard = [[(t("I can't come"), data("leaving", event.id))]]
+    return [*away, [(t("Into my calendar"), data(CALENDAR, event.id))], *on_map]
+
+
+def strike(turn: Turn, event: Event, seat: Seat) -> None:
+    """The ticket of a seat that was given up says so."""
+    message = turn.standing(slot(seat))
+    if message is not None:
+        gone = t("You gave this seat up: %(title)s", title=events_shown.title(turn, event))
+        turn.do("editMessageCaption", {"message_id": message, "caption": gone})
+
+
+def calendar(turn: Turn, number: str) -> None:
+    """The calendar file of an event in which the person has a seat."""
+    event = events.find(turn.session, row_number(number) or 0)
+    seat = seats.of(turn.session, event, turn.person) if event is not None else None
+    if event is None or seat is None or seat.state != seats.SEATED:
+        return
+    caption = t("Open it to put the meeting into your calendar.")
+    turn.send_beside("sendDocument", {"document": {CALENDAR: event.id}, "caption": caption})

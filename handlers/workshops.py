@@ -1,0 +1,284 @@
+"""The school's meetings as residents find them: a list, a card for each, a seat or a place in line.
+
+What a link or a button names is looked up anew each time: an event that is over or gone leads to
+the list.
+"""
+
+from collections.abc import Sequence
+
+from db.events import Event, Seat
+from handlers import events_shown, offers, tickets
+from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.event_asked import cut
+from handlers.turn import Screen, Turn
+from school import events, interview, links, people, seats
+from school.phrases import Phrase, bold, lines, paragraphs, t, tn
+from school.seats import OFFERED, SEATED, WAITING
+
+_MOST = 8
+
+
+def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """The next meetings."""
+    interview.pause(turn.person)
+    found = events.upcoming(turn.session, turn.now)[:_MOST]
+    if not found:
+        _none(turn, notes)
+        return
+    said = [events_shown.line(turn, event, _in_short(turn, event)) for event in found]
+    rows: Keyboard = [[_opening(turn, event)] for event in found]
+    own: Keyboard = [[(t("My seats"), data("mine"))]] if _mine(turn) else []
+    text = paragraphs(bold(t("The next meetings")), lines(*said))
+    turn.show(Screen(text, [*rows, *own, [_home()]]), notes)
+
+
+def _none(turn: Turn, notes: Sequence[Phrase]) -> None:
+    """No meeting has a date: there can be a word when one has."""
+    wished = people.wishes(turn.session, turn.person, people.MEETING)
+    later: Phrase = turn.text(turn.school.settings.next_step)
+    if wished:
+        later = t("I will write to you when there is a meeting.")
+    wish: Keyboard = [] if wished else [[(t("Write me when there is one"), data("tellme"))]]
+    turn.show(Screen(paragraphs(bold(t("The next meetings")), later), [*wish, [_home()]]), notes)
+
+
+def tell_me(turn: Turn) -> None:
+    """Somebody wants to hear of the next meeting."""
+    people.wish(turn.session, turn.person, people.MEETING, turn.now)
+    start(turn)
+
+
+def _home() -> Button:
+    return t("Home"), data("home")
+
+
+def _opening(turn: Turn, event: Event) -> Button:
+    return cut(events_shown.title(turn, event)), data("meeting", event.id)
+
+
+def _mine(turn: Turn) -> Sequence[Seat]:
+    return seats.mine(turn.session, turn.person, turn.now)
+
+
+def mine(turn: Turn) -> None:
+    """The person's own seats, and places in line."""
+    interview.pause(turn.person)
+    found = [(seat, events.find(turn.session, seat.event_id)) for seat in _mine(turn)]
+    there = [(seat, event) for seat, event in found if event is not None][:_MOST]
+    if not there:
+        start(turn, [t("You have no seat yet.")])
+        return
+    said = [events_shown.line(turn, event, _own_state(turn, event, seat)) for seat, event in there]
+    rows: Keyboard = [[_opening(turn, event)] for _, event in there]
+    text = paragraphs(bold(t("My seats")), lines(*said))
+    turn.show(Screen(text, [*rows, [(t("All meetings"), data("meetings"))], [_home()]]))
+
+
+def _in_short(turn: Turn, event: Event) -> Phrase:
+    """What a list says of an event's seats: the own one, else how many are free."""
+    seat = seats.of(turn.session, event, turn.person)
+    if seat is not None and seat.state in (SEATED, OFFERED, WAITING):
+        return _own_state(turn, event, seat)
+    free = seats.free(turn.session, event)
+    return tn("%(count)s seat", "%(count)s seats", free) if free else t("full")
+
+
+def _own_state(turn: Turn, event: Event, seat: Seat) -> Phrase:
+    if seat.state == SEATED:
+        return t("you have a seat")
+    if seat.state == OFFERED:
+        return t("a seat is free for you")
+    return t("number %(number)s in line", number=seats.place_in_line(turn.session, event, seat))
+
+
+def opened(turn: Turn, code: str) -> None:
+    """Somebody came by an event's link."""
+    event = events.by_code(turn.session, code)
+    if event is None:
+        start(turn, [t("This meeting is not there any more.")])
+    else:
+        _card(turn, event)
+
+
+def show(turn: Turn, number: str) -> None:
+    """One event's card."""
+    event = _event(turn, number)
+    if event is None:
+        start(turn)
+    else:
+        _card(turn, event)
+
+
+def _event(turn: Turn, number: str) -> Event | None:
+    """An event that is announced, by a number that came back from a button."""
+    found = events.find(turn.session, row_number(number) or 0)
+    return found if found is not None and found.state == events.PUBLISHED else None
+
+
+def _card(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
+    interview.pause(turn.person)
+    if events.is_over(turn.session, event, turn.now):
+        turn.show(Screen(events_shown.card(turn, event, t("It is over.")), [_back()]), notes)
+        return
+    seat = seats.of(turn.session, event, turn.person)
+    said, rows = _seats(turn, event, seat)
+    place = events.place(turn.session, event)
+    on_map: Button = (t("On the map"), data("map", event.id))
+    where: list[Button] = [on_map] if place is not None and place.latitude is not None else []
+    more: list[Button] = [*where, (t("Pass it on"), data("share", event.id))]
+    turn.show(Screen(events_shown.card(turn, event, said), [*rows, more, _back()]), notes)
+
+
+def _back() -> list[Button]:
+    return [(t("All meetings"), data("meetings"))]
+
+
+def _seats(turn: Turn, event: Event, seat: Seat | None) -> tuple[Phrase, Keyboard]:
+    """What a card says of seats, and what can be done."""
+    if seat is not None and seat.state == SEATED:
+        away: Button = (t("I can't come"), data("leaving", event.id))
+        have = t("You have a seat. Code: %(code)s", code=bold(seat.code))
+        return have, [[away], [(t("My ticket"), data("ticket", event.id))]]
+    if seat is not None and seat.state == OFFERED:
+        return offers.open_(turn, event, seat)
+    if seat is not None and seat.state == WAITING:
+        leave: Button = (t("Leave the waiting list"), data("leave", event.id))
+        number = seats.place_in_line(turn.session, event, seat)
+        line = t("You are number %(number)s in the waiting list.", number=number)
+        return lines(line, t("I write to you as soon as a seat is free for you.")), [[leave]]
+    return _free(turn, event)
+
+
+def _free(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
+    free = seats.free(turn.session, event)
+    if free and not seats.waiting(turn.session, event):
+        said = tn(
+            "%(count)s of %(total)s seats is free.",
+            "%(count)s of %(total)s seats are free.",
+            free,
+            total=event.seats or 0,
+        )
+        return said, [[(t("Take a seat"), data("take", event.id))]]
+    count = seats.waiting(turn.session, event)
+    wait: Keyboard = [[(t("Wait for a seat"), data("take", event.id))]]
+    if not count:
+        return t("All seats are taken."), wait
+    said = tn(
+        "All seats are taken. %(count)s person waits.",
+        "All seats are taken. %(count)s people wait.",
+        count,
+    )
+    return said, wait
+
+
+def take(turn: Turn, number: str) -> None:
+    """Take a seat, or a place in line."""
+    event = _event(turn, number)
+    if event is None:
+        start(turn)
+        return
+    before = seats.of(turn.session, event, turn.person)
+    had = before is not None and before.state == SEATED
+    seat = seats.take(turn.session, event, turn.person, turn.now)
+    if seat.state == SEATED and not had:
+        _seated(turn, event, seat)
+    else:
+        _card(turn, event)
+
+
+def accept(turn: Turn, number: str) -> None:
+    """Take the seat that was offered."""
+    event = _event(turn, number)
+    seat = seats.of(turn.session, event, turn.person) if event is not None else None
+    if event is None or seat is None or seat.state == SEATED:
+        show(turn, number)
+    else:
+        _seated(turn, event, seats.accept(turn.session, event, seat, turn.now))
+
+
+def _seated(turn: Turn, event: Event, seat: Seat) -> None:
+    tickets.send(turn, event, seat)
+    coming = t("You have a seat. Your ticket comes in a moment.")
+    _card(turn, event, [coming, *_clashes(turn, event)])
+
+
+def _clashes(turn: Turn, event: Event) -> list[Phrase]:
+    """Other meetings of the person at the same time."""
+    found = events.at_the_same_time(turn.session, event, _mine(turn))
+    return [
+        t("At the same time you also have: %(title)s", title=events_shown.title(turn, other))
+        for other in found
+    ]
+
+
+def leaving(turn: Turn, number: str) -> None:
+    """Ask once before a seat is given up."""
+    event = _event(turn, number)
+    seat = seats.of(turn.session, event, turn.person) if event is not None else None
+    if event is None or seat is None or seat.state != SEATED:
+        show(turn, number)
+        return
+    asked = lines(
+        bold(t("Free your seat?")),
+        events_shown.line(turn, event),
+        t("Somebody else can come then."),
+    )
+    yes: Button = (t("Free the seat"), data("leave", event.id))
+    turn.show(Screen(asked, [[yes], [(t("Keep it"), data("meeting", event.id))]]))
+
+
+def leave(turn: Turn, number: str) -> None:
+    """Give a seat up, or a place in line: the next one is asked at once."""
+    event = _event(turn, number)
+    seat = seats.of(turn.session, event, turn.person) if event is not None else None
+    if event is None or seat is None or seat.state not in (SEATED, OFFERED, WAITING):
+        show(turn, number)
+        return
+    had = seat.state == SEATED
+    offered = seats.leave(turn.session, event, seat, turn.now, turn.school.quiet)
+    if had:
+        tickets.strike(turn, event, seat)
+    offers.send(turn, event, offered)
+    said = t("Your seat is free for somebody else.") if had else t("You do not wait any longer.")
+    _card(turn, event, [said])
+
+
+def ticket(turn: Turn, number: str) -> None:
+    """The ticket once more."""
+    event = _event(turn, number)
+    seat = seats.of(turn.session, event, turn.person) if event is not None else None
+    if event is None or seat is None or seat.state != SEATED:
+        show(turn, number)
+        return
+    tickets.send(turn, event, seat)
+    _card(turn, event, [t("Your ticket comes in a moment.")])
+
+
+def on_map(turn: Turn, number: str) -> None:
+    """The place on a map."""
+    event = _event(turn, number)
+    place = events.place(turn.session, event) if event is not None else None
+    if event is None or place is None or place.latitude is None:
+        show(turn, number)
+        return
+    turn.send(
+        "sendVenue",
+        {
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "title": place.name,
+            "address": place.address or place.name,
+        },
+    )
+    _card(turn, event)
+
+
+def share(turn: Turn, number: str) -> None:
+    """A message to be passed on, with the event's link."""
+    event = _event(turn, number)
+    if event is None:
+        start(turn)
+        return
+    link = turn.link(links.EVENT, event.code)
+    turn.say(lines(bold(events_shown.title(turn, event)), *events_shown.facts(turn, event), link))
+    _card(turn, event, [t("Pass the message above on to whom it may help.")])
