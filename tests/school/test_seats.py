@@ -275,15 +275,15 @@ async def test_what_was_read_before_is_read_anew(story: Story) -> None:
     """Another process may change rows after they were read and before they are locked."""
 
     def told(room: Room) -> None:
-        room.takes(1, 2)
+        room.takes(1, 2, 3)
         seat, kept = room.seat(1), {"synchronize_session": False}
         room.session.execute(update(Event).values(seats=2), execution_options=kept)
         room.session.execute(
             update(Seat).where(Seat.id == seat.id).values(state=LEFT), execution_options=kept
         )
         assert (room.event.seats, seat.state) == (1, SEATED)
-        assert room.fills() == [2]
-        assert room.takes(1) == [SEATED]
+        assert room.fills() == [2, 3]
+        assert room.takes(1) == [WAITING]
 
     await story(told)
 
