@@ -46,11 +46,12 @@ class Meeting(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     starts_at: Mapped[dt.datetime] = mapped_column(index=True)
     ends_at: Mapped[dt.datetime]
+    cancelled_at: Mapped[dt.datetime | None]
 
 
 class Seat(Base):
     """Somebody's seat in an event, or a place in its waiting list: `line_at` is since when. `code`
-    is what its ticket shows.
+    is what its ticket shows, `coming` the event's `sequence` for which the person said so.
     """
 
     __tablename__ = "seats"
@@ -65,3 +66,28 @@ class Seat(Base):
     state: Mapped[str]
     line_at: Mapped[dt.datetime]
     offered_until: Mapped[dt.datetime | None] = mapped_column(index=True)
+    coming: Mapped[int | None]
+
+
+class Attendance(Base):
+    """Somebody was at a meeting, and how that is known."""
+
+    __tablename__ = "attendances"
+    seat_id: Mapped[int] = mapped_column(
+        ForeignKey("seats.id", ondelete="CASCADE"), primary_key=True
+    )
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[dt.datetime]
+    how: Mapped[str]
+
+
+class Mute(Base):
+    """A kind of message that somebody does not want."""
+
+    __tablename__ = "mutes"
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, inspect, literal, se
 from sqlalchemy.orm import Session
 
 from db.base import Base, table_of
-from db.events import Event, Meeting, Place, Seat
+from db.events import Attendance, Event, Meeting, Mute, Place, Seat
 from db.session import erase
 from db.tables import (
     Answer,
@@ -68,7 +68,11 @@ _WHOSE: Mapping[type[Base], Whose] = {
     Idea: lambda person: Idea.person_id == person.id,
     Wish: lambda person: Wish.person_id == person.id,
     Inquiry: lambda person: Inquiry.person_id == person.id,
+    Attendance: lambda person: Attendance.seat_id.in_(
+        select(Seat.id).where(Seat.person_id == person.id)
+    ),
     Seat: lambda person: Seat.person_id == person.id,
+    Mute: lambda person: Mute.person_id == person.id,
     Role: lambda person: Role.person_id == person.id,
     Invitation: lambda person: Invitation.person_id == person.id,
     Deed: lambda person: Deed.person_id == person.id,
