@@ -45,7 +45,10 @@ def in_sight(turn: Turn) -> list[Phrase]:
 
 
 def go_on(turn: Turn) -> None:
-    """Show what somebody came for; else go on as usual."""
+    """Show what somebody came for, once no new notice stands before it; else go on as usual."""
+    if turn.first is not None:
+        home.again(turn)
+        return
     payload, turn.person.came_for = turn.person.came_for, None
     if payload is None:
         home.come(turn)

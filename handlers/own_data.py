@@ -200,9 +200,10 @@ def mydata(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 
 def copy(turn: Turn) -> None:
     """Send all rows and files of the person; while a copy is on its way no other is made."""
-    if not outbox.on_its_way(turn.session, turn.chat_id, "copy"):
+    document: dict[str, Json] = {"copy": turn.person.id}
+    if not outbox.on_its_way(turn.session, turn.chat_id, document):
         caption = t("This is all that I keep of you: data.json, and your files beside it.")
-        body: dict[str, Json] = {"document": {"copy": turn.person.id}, "caption": caption}
+        body: dict[str, Json] = {"document": document, "caption": caption}
         turn.send_beside("sendDocument", body)
     mydata(turn, [t("A copy of your data will be here in a moment, as a file.")])
 

@@ -1,5 +1,6 @@
 """The sheet as a PDF: asked for on the review, it comes by itself, and nothing waits for it."""
 
+from db.types import Json
 from handlers import home, review
 from handlers.turn import Turn
 from school import outbox
@@ -13,8 +14,9 @@ def get(turn: Turn) -> None:
     if turn.idea is None or not turn.sheet.parts():
         home.home(turn)
         return
-    if not outbox.on_its_way(turn.session, turn.chat_id, "sheet"):
+    document: dict[str, Json] = {"sheet": turn.idea.id}
+    if not outbox.on_its_way(turn.session, turn.chat_id, document):
         title = bold(turn.idea.title or t("Your idea"))
         caption = lines(title, t("This is your sheet with your answers."))
-        turn.send_beside(_METHOD, {"document": {"sheet": turn.idea.id}, "caption": caption})
+        turn.send_beside(_METHOD, {"document": document, "caption": caption})
     review.overview(turn, [t("Your sheet will be here in a moment, as a PDF.")])

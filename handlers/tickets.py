@@ -22,10 +22,11 @@ def slot(seat: Seat) -> str:
 
 def send(turn: Turn, event: Event, seat: Seat) -> None:
     """Send the ticket; one that is on its way is enough."""
-    if outbox.on_its_way(turn.session, turn.chat_id, TICKET):
+    document: dict[str, Json] = {TICKET: seat.id}
+    if outbox.on_its_way(turn.session, turn.chat_id, document):
         return
     body: dict[str, Json] = {
-        "document": {TICKET: seat.id},
+        "document": document,
         "caption": _caption(turn, event, seat),
         "buttons": [[list(button) for button in row] for row in _buttons(turn, event)],
     }

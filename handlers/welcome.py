@@ -97,6 +97,8 @@ def read(turn: Turn, version: str) -> None:
     waiting = bubbles.newest_waiting(turn.session, turn.person) if known else None
     if waiting is not None:
         ownership.whose(turn, waiting)
+    elif known and turn.person.came_for is not None:
+        arrivals.go_on(turn)
     elif known:
         home.again(turn)
     else:

@@ -62,12 +62,11 @@ def put(
     )
 
 
-def on_its_way(session: Session, chat_id: int, document: str, lane: int = NOTICE) -> bool:
-    """Whether a document that is made when it is sent waits for that in a chat."""
+def on_its_way(session: Session, chat_id: int, document: Mapping[str, Json]) -> bool:
+    """Whether a document that is made when it is sent, as `put` takes it, waits in a chat."""
     query = select(Outgoing.body).where(
         Outgoing.chat_id == chat_id,
-        Outgoing.lane == lane,
+        Outgoing.lane == NOTICE,
         Outgoing.state.in_((QUEUED, SENDING)),
     )
-    named = (body.get("document") for body in session.scalars(query))
-    return any(isinstance(name, dict) and document in name for name in named)
+    return any(body.get("document") == document for body in session.scalars(query))

@@ -116,11 +116,13 @@ def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None
 
 
 def fulfil(session: Session, about: str) -> Sequence[Person]:
-    """Those who want to be told about something; they are told now, and ask anew for more."""
-    wishing = delete(Wish).where(Wish.about == about).returning(Wish.person_id)
-    numbers = list(session.scalars(wishing))
-    query = select(Person).where(Person.id.in_(numbers), Person.unreachable_at.is_(None))
-    return list(session.scalars(query.order_by(Person.id)))
+    """Those who want to be told about something, and can be: they are told now, and ask anew for
+    more.
+    """
+    there = select(Person.id).where(Person.unreachable_at.is_(None))
+    wishing = delete(Wish).where(Wish.about == about, Wish.person_id.in_(there))
+    numbers = list(session.scalars(wishing.returning(Wish.person_id)))
+    return list(session.scalars(select(Person).where(Person.id.in_(numbers)).order_by(Person.id)))
 
 
 def idea_of(session: Session, person: Person) -> Idea | None:

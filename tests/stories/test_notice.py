@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.steps import asked_in, at_question, kept, waiting
+from tests.stories.test_workshops import NOW, announced
 from tests.world import Phone, World, example_school, world
 
 NEW = [
@@ -51,6 +52,16 @@ async def test_it_stands_until_it_is_read(town: World, folder: Path) -> None:
     assert ada.sees == NEW
     await ada.taps("I have read, go on")
     assert ada.sees[0] == "The School of Neighbourhoods"
+
+
+async def test_what_a_link_is_about_comes_after_a_new_notice(town: World, folder: Path) -> None:
+    ada = await at_need(town, folder)
+    town.app.clock.set_to(NOW)
+    event = await announced(town)
+    await ada.says(f"/start e-{event.code}")
+    assert ada.sees == NEW
+    await ada.taps("I have read, go on")
+    assert ada.sees[0] == "A shop of one's own\nLab"
 
 
 async def test_a_text_that_is_nobodys_is_asked_about_after_it(town: World, folder: Path) -> None:

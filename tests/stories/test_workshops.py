@@ -270,6 +270,18 @@ async def test_a_clash_with_another_of_mine_is_said(town: World) -> None:
     assert ada.said[-2].split("\n\n")[1] == f"At the same time you also have: {TITLE}"
 
 
+async def test_two_tickets_at_once_are_two(town: World) -> None:
+    first, second = await announced(town), await announced(town, 5, "Bread")
+    ada = await comes(town, first)
+    await town.sim("faults", [{"method": "sendPhoto", "kind": "slow", "delay_ms": 500, "times": 1}])
+    for event in (first, second):
+        await town.sim("press", {"user": ada.id, "data": f"take:{event.id}"})
+    await town.settle()
+    await ada.look()
+    captions = [m["caption"].split("\n\n")[0] for m in ada.messages if "photo" in m]
+    assert captions == [TITLE, "Bread"]
+
+
 async def test_the_place_is_shown_on_a_map(town: World) -> None:
     ada = await comes(town, await announced(town, latitude=45.5, longitude=9.18))
     await ada.taps("On the map")
