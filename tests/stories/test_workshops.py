@@ -1,6 +1,9 @@
 """Residents find a meeting, take a seat, get a ticket, or wait in line until one is free."""
 
+import asyncio
 import datetime as dt
+import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -9,7 +12,7 @@ from ics import Calendar  # pyright: ignore[reportMissingTypeStubs] - it has non
 
 from db.events import Event, Place, Seat
 from db.tables import Outgoing, Wish
-from school import dates, events
+from school import dates, events, people
 from tests.pictures import grey
 from tests.stories.steps import at_the_end
 from tests.world import Phone, World
@@ -361,3 +364,36 @@ async def test_who_is_forgotten_leaves_a_free_seat(town: World) -> None:
     await bob.look()
     assert bob.buttons == ["Take the seat", "Let it go"]
     assert len(await town.rows(Place)) == 1
+
+
+async def test_two_hundred_tap_at_once_for_twenty_seats(town: World) -> None:
+    event, crowd = await announced(town, seats=20), range(2001, 2201)
+
+    def known(session: Any) -> None:
+        for number in crowd:
+            person = people.add(session, number, "en", NOW)
+            person.notice_read, person.old_enough_at = town.app.school.notice.version, NOW
+
+    await town.in_database(known)
+    await asyncio.gather(*(town.sim("raw", _tap(number, f"take:{event.id}")) for number in crowd))
+    await town.settle()
+    rows = await town.rows(Seat)
+    assert Counter(seat.state for seat in rows) == {"seated": 20, "waiting": 180}
+    numbers: list[int] = []
+    for number in crowd:
+        phone = Phone(town, number)
+        await phone.look()
+        numbers += [int(found) for found in _NUMBER.findall("\n".join(phone.said))]
+    assert sorted(numbers) == list(range(1, 181))
+
+
+_NUMBER = re.compile(r"You are number (\d+) in the waiting list")
+
+
+def _tap(number: int, data: str) -> dict[str, Any]:
+    """A tap on a button that the bot sent another day."""
+    person = {"id": number, "is_bot": False, "first_name": str(number)}
+    chat = {"id": number, "type": "private", "first_name": str(number)}
+    message = {"message_id": 1, "date": 0, "chat": chat}
+    query = {"id": f"{number}", "from": person, "chat_instance": "1", "data": data}
+    return {"callback_query": {**query, "message": message}}
