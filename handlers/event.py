@@ -4,11 +4,11 @@ go on with.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from db.events import Event, Place
 from db.types import Json
-from handlers import event_when, events_shown, staff
+from handlers import event_more, event_when, events_shown, staff
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import QUESTIONS, TAKING, cut, lines_of
 from handlers.events_shown import title
@@ -17,7 +17,7 @@ from handlers.turn import Screen, Turn
 from school import events, interview, links, people
 from school import staff as rules
 from school.bubbles import Bubble
-from school.events import KIND, SEATS, TITLE, WHEN, WHERE
+from school.events import KIND, SEATS, TEXT, TITLE, WHEN, WHERE
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 
 
@@ -90,7 +90,7 @@ def ask(turn: Turn, event: Event, notes: Sequence[Phrase] = (), what: str | None
         _preview(turn, event, notes)
         return
     turn.person.expects = f"{people.EVENT}:{event.id}:{asked}"
-    text, keyboard = QUESTIONS[asked](turn, event)
+    text, keyboard = QUESTIONS[asked.partition(".")[0]](turn, event)
     later: Button = (t("Later"), data("events"))
     turn.show(Screen(text, [*keyboard, [later]]), notes)
 
@@ -120,14 +120,20 @@ def given(turn: Turn, bubble: Bubble) -> None:
 
 def _take(turn: Turn, event: Event, what: str, words: str) -> None:
     """Take what was typed for one thing, or say why not; then ask for the next."""
-    why = TAKING[what](turn, event, words)
+    why = TAKING[what.partition(".")[0]](turn, event, words)
     turn.session.flush()
     if isinstance(why, Screen):
         turn.show(why)
     elif why is not None:
         ask(turn, event, [why], what)
     else:
-        ask(turn, event)
+        ask(turn, event, what=_then(what))
+
+
+def _then(what: str) -> str | None:
+    """After a title in another language comes the text."""
+    name, _, language = what.partition(".")
+    return f"{TEXT}.{language}" if name == TITLE and language else None
 
 
 def _at_once(turn: Turn, event: Event, rows: Sequence[str]) -> None:
@@ -196,10 +202,44 @@ def date(turn: Turn, number: str, choice: str) -> None:
 def change(turn: Turn, number: str, what: str) -> None:
     """One thing of a draft is to be another."""
     event = _draft(turn, number)
-    if event is None or what not in events.ASKED:
+    name, _, language = what.partition(".")
+    known = name in (*events.ASKED, *events.MORE) and language in ("", *turn.school.languages)
+    if event is None or not known:
         go_on(turn, number)
     else:
         ask(turn, event, what=what)
+
+
+def more(turn: Turn, number: str) -> None:
+    """What a draft may have besides."""
+    _with(turn, number, event_more.show)
+
+
+def line(turn: Turn, number: str, said: str) -> None:
+    """Whether people may wait."""
+    _with(turn, number, lambda turn, event: event_more.line(turn, event, said))
+
+
+def words(turn: Turn, number: str) -> None:
+    """Its words in another language."""
+    _with(turn, number, event_more.languages)
+
+
+def spoken(turn: Turn, number: str, code: str) -> None:
+    """Which language is spoken there."""
+    event = _draft(turn, number)
+    if event is not None:
+        event_more.spoken(turn, event, code)
+    go_on(turn, number)
+
+
+def _with(turn: Turn, number: str, show: Callable[[Turn, Event], None]) -> None:
+    event = _draft(turn, number)
+    if event is None:
+        start(turn)
+    else:
+        interview.pause(turn.person)
+        show(turn, event)
 
 
 def _preview(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
@@ -214,7 +254,8 @@ def _preview(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     ]
     rows: Keyboard = [[out], changes[:2], changes[2:4], changes[4:]]
     away: Button = (t("Delete it"), data("undraft", event.id))
-    turn.show(Screen(paragraphs(card, hidden), [*rows, [away], [_later()]]), notes)
+    besides: Button = (t("More"), data("evmore", event.id))
+    turn.show(Screen(paragraphs(card, hidden), [*rows, [besides], [away], [_later()]]), notes)
 
 
 def _later() -> Button:

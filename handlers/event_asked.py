@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from db.events import Event
-from handlers import event_when
+from handlers import event_more, event_when
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
 from school import events, numbers
@@ -34,9 +34,10 @@ def _kind(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
     return lines(bold(t("What kind of event is it?")), hint), rows
 
 
-def _title(_turn: Turn, _event: Event) -> tuple[Phrase, Keyboard]:
+def _title(turn: Turn, _event: Event) -> tuple[Phrase, Keyboard]:
     most = t("A few words, %(most)s characters at most.", most=events.MOST_TITLE)
-    return lines(bold(t("What is the event called?")), most), []
+    asked = bold(t("What is the event called?"))
+    return lines(asked, event_more.in_other_words(turn), most), []
 
 
 def _place(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
@@ -62,6 +63,7 @@ QUESTIONS: Mapping[str, Callable[[Turn, Event], tuple[Phrase, Keyboard]]] = {
     WHEN: event_when.question,
     WHERE: _place,
     SEATS: _seats,
+    **event_more.QUESTIONS,
 }
 
 
@@ -79,26 +81,12 @@ def _take_kind(turn: Turn, event: Event, words: str) -> Phrase | None:
     return None
 
 
-def _take_title(turn: Turn, event: Event, words: str) -> Phrase | None:
-    line = " ".join(words.split())
-    if len(line) > events.MOST_TITLE:
-        return _too_long(len(line), events.MOST_TITLE)
-    event.title = {**event.title, turn.person.language: line}
-    return None
-
-
-def _too_long(length: int, most: int) -> Phrase:
-    return t(
-        "Your text has %(length)s characters, and %(most)s fit here.", length=length, most=most
-    )
-
-
 def _take_place(turn: Turn, event: Event, words: str) -> Phrase | None:
     name = words.partition(",")[0].strip()
     if not name:
         return t("The name is missing: write it before the comma.")
     if len(name) > events.MOST_PLACE or len(words) > 3 * events.MOST_PLACE:
-        return _too_long(len(name), events.MOST_PLACE)
+        return event_more.too_long(len(name), events.MOST_PLACE)
     event.place_id = events.place_named(turn.session, words).id
     return None
 
@@ -114,10 +102,11 @@ def _take_seats(_turn: Turn, event: Event, words: str) -> Phrase | None:
 
 TAKING: Mapping[str, Callable[[Turn, Event, str], Phrase | Screen | None]] = {
     KIND: _take_kind,
-    TITLE: _take_title,
+    TITLE: event_more.take_title,
     WHEN: event_when.take,
     WHERE: _take_place,
     SEATS: _take_seats,
+    **event_more.TAKING,
 }
 
 

@@ -8,7 +8,7 @@ from db.events import Event, Meeting, Place
 from handlers.turn import Turn
 from school import events, moments, wording
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
-from school.texts import capitalised, in_language
+from school.texts import Text, capitalised, in_language
 
 _MOST_DATES = 8
 
@@ -23,11 +23,27 @@ def card(turn: Turn, event: Event, seats: Phrase | None) -> Phrase:
     """All that a person wants to know, with a line about its seats."""
     place = events.place(turn.session, event)
     return paragraphs(
-        lines(bold(title(turn, event)), _kind(turn, event), _foreign(turn, event)),
+        lines(bold(title(turn, event)), _kind(turn, event), _foreign(turn, events.title(event))),
         lines(*_dates(turn, events.meetings(turn.session, event))),
         _where(place) if place is not None else None,
+        *_more(turn, event),
         seats,
     )
+
+
+def _more(turn: Turn, event: Event) -> list[Phrase | None]:
+    """What happens there, which language is spoken, how to get in with a wheelchair."""
+    text, access = events.texts(event, events.TEXT), events.texts(event, events.ACCESS)
+    code = event.options.get(events.SPOKEN)
+    spoken = Locale.parse(str(code)).get_language_name(turn.person.language) if code else None
+    inside = turn.text(access) if access else None
+    # Once is enough where the title is in that language too.
+    foreign = None if _foreign(turn, events.title(event)) else _foreign(turn, text)
+    return [
+        lines(turn.text(text), foreign) if text else None,
+        t("Language: %(language)s", language=spoken) if spoken else None,
+        t("With a wheelchair: %(how)s", how=inside) if inside else None,
+    ]
 
 
 def facts(turn: Turn, event: Event) -> Sequence[Phrase]:
@@ -42,9 +58,8 @@ def _kind(turn: Turn, event: Event) -> Phrase | None:
     return capitalised(turn.text(kind.name)) if kind is not None else None
 
 
-def _foreign(turn: Turn, event: Event) -> Phrase | None:
-    """In which language the title is, where it is not the person's."""
-    said = events.title(event)
+def _foreign(turn: Turn, said: Text) -> Phrase | None:
+    """In which language something is written, where it is not the person's."""
     if not said or turn.person.language in said:
         return None
     own = Locale.parse(next(iter(said))).get_language_name(turn.person.language)

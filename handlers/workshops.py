@@ -161,6 +161,8 @@ def _free(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
         return said, [[(t("Take a seat"), data("take", event.id))]]
     count = seats.waiting(turn.session, event)
     wait: Keyboard = [[(t("Wait for a seat"), data("take", event.id))]]
+    if event.options.get(events.LINE) is False:
+        return t("All seats are taken."), []
     if not count:
         return t("All seats are taken."), wait
     said = tn(

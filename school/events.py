@@ -17,6 +17,10 @@ from school.texts import Text, in_language
 DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
 KIND, TITLE, WHEN, WHERE, SEATS = "kind", "title", "when", "where", "seats"
 ASKED = (KIND, TITLE, WHEN, WHERE, SEATS)
+# What an event may have besides: its text, how to get in with a wheelchair, the language that is
+# spoken there, and whether people may wait for a seat.
+TEXT, ACCESS, SPOKEN, LINE = "text", "access", "spoken", "waiting_list"
+MORE = (TEXT, ACCESS, SPOKEN)
 MOST_TITLE, MOST_PLACE, MOST_SEATS = 80, 60, 10_000
 _CODE = 6  # signs
 _REMEMBERED = 6
@@ -37,6 +41,7 @@ def copy(session: Session, event: Event, now: dt.datetime) -> Event:
     made = begin(session, now)
     made.kind, made.place_id, made.seats = event.kind, event.place_id, event.seats
     made.title = dict(event.title)
+    made.options = {name: value for name, value in event.options.items() if name in (*MORE, LINE)}
     session.flush()
     return made
 
@@ -55,6 +60,12 @@ def by_code(session: Session, code: str) -> Event | None:
 def title(event: Event) -> Text:
     """What it is called, by language."""
     return {language: str(words) for language, words in event.title.items()}
+
+
+def texts(event: Event, what: str) -> Text:
+    """One of its texts, by language; empty where there is none."""
+    found = event.options.get(what)
+    return {code: str(words) for code, words in found.items()} if isinstance(found, dict) else {}
 
 
 def meetings(session: Session, event: Event) -> Sequence[Meeting]:
