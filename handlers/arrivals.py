@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import events_shown, home, name, staff, workshops
+from handlers import attendance, events_shown, home, name, staff, workshops
 from handlers.turn import Turn
 from school import events, links
 from school.phrases import Phrase, t
@@ -19,10 +19,19 @@ def _invited(turn: Turn, secret: str) -> None:
         staff.home(turn, [welcome])
 
 
+def _scanned(turn: Turn, code: str) -> None:
+    """A ticket: at the door it counts, to anybody else it says nothing of its holder."""
+    if turn.may("today"):
+        attendance.scanned(turn, code)
+    else:
+        home.again(turn, [t("This is somebody's ticket: it is scanned at the door.")])
+
+
 # By what a link is about.
 _KINDS: Mapping[str, Callable[[Turn, str], None]] = {
     links.STAFF: _invited,
     links.EVENT: workshops.opened,
+    links.SEAT: _scanned,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from db.tables import Attachment
-from handlers import event, home, inquiries, name, ownership, review, title
+from handlers import attendance, event, home, inquiries, name, ownership, review, title
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -33,6 +33,7 @@ _ASKED: Mapping[str, Callable[[Turn, Bubble], None]] = {
     people.TITLE: title.given,
     people.NAME: name.given,
     people.EVENT: event.given,
+    people.CODE: attendance.given,
 }
 
 

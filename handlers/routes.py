@@ -11,6 +11,7 @@ from telegram.constants import ChatType
 
 from handlers import (
     arrivals,
+    attendance,
     event,
     home,
     inquiries,
@@ -25,6 +26,7 @@ from handlers import (
     taps,
     tickets,
     title,
+    today,
     typed,
     welcome,
     workshops,
@@ -59,6 +61,7 @@ COMMANDS: Mapping[str, Command] = {
     "mydata": own_data.mydata,
     "forget": own_data.forget,
     "event": event.start,
+    "today": today.start,
     "workshops": workshops.start,
 }
 TAPS: Mapping[str, Tap] = {
@@ -76,6 +79,11 @@ TAPS: Mapping[str, Tap] = {
     "share": Tap(workshops.share, 1),
     "tellme": Tap(workshops.tell_me, 0),
     "staff": Tap(staff.home, 0, "home"),
+    "today": Tap(today.page, 1, "today"),
+    "day": Tap(today.day, 1, "today"),
+    "list": Tap(attendance.show, 2, "today"),
+    "here": Tap(attendance.here, 3, "today"),
+    "gone": Tap(attendance.gone, 3, "today"),
     "events": Tap(event.start, 0, "events"),
     "newevent": Tap(event.new, 0, "events"),
     "copies": Tap(event.copies, 0, "events"),
@@ -151,7 +159,7 @@ TAPS: Mapping[str, Tap] = {
     "age": Tap(welcome.age, 1),
 }
 # Commands of staff, with the action that a role must allow.
-STAFFS_COMMANDS: Mapping[str, str] = {"event": "events"}
+STAFFS_COMMANDS: Mapping[str, str] = {"event": "events", "today": "today"}
 # What works before the notice is read and the age is said; all else leads to the welcome.
 STRANGERS_COMMANDS: Mapping[str, Command] = {
     "language": home.languages,

@@ -22,6 +22,8 @@ _DEEDS: Mapping[str, Phrase] = {
     "joined": t("gave a role"),
     "ended": t("took a role away"),
     "published": t("announced an event"),
+    "came": t("noted who came"),
+    "uncame": t("took back who came"),
 }
 
 
@@ -39,6 +41,7 @@ def _named(roles: Sequence[str]) -> Phrase:
 
 def _doors(turn: Turn) -> Keyboard:
     doors: Sequence[tuple[str, Button]] = (
+        ("today", (t("Today and next"), data("today", 0))),
         ("events", (t("Make an event"), data("events"))),
         ("staff", (t("People and roles"), data("members"))),
         ("trail", (t("What was done"), data("trail", 0))),

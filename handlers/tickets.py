@@ -8,7 +8,7 @@ from db.types import Json
 from handlers import events_shown
 from handlers.buttons import Keyboard, data, row_number
 from handlers.turn import Turn
-from school import events, outbox, seats
+from school import attendance, events, outbox, seats
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 CALENDAR = "calendar"
@@ -37,7 +37,10 @@ def _caption(turn: Turn, event: Event, seat: Seat) -> Phrase:
     return paragraphs(
         bold(events_shown.title(turn, event)),
         lines(*events_shown.facts(turn, event)),
-        t("Code %(code)s: say it at the door.", code=bold(seat.code)),
+        lines(
+            t("You were there.") if attendance.was_there(turn.session, seat) else None,
+            t("Code %(code)s: say it at the door.", code=bold(seat.code)),
+        ),
     )
 
 
@@ -48,6 +51,18 @@ def _buttons(turn: Turn, event: Event) -> Keyboard:
         on_map = [[(t("On the map"), data("map", event.id))]]
     away: Keyboard = [[(t("I can't come"), data("leaving", event.id))]]
     return [*away, [(t("Into my calendar"), data(CALENDAR, event.id))], *on_map]
+
+
+def refresh(turn: Turn, event: Event, seat: Seat) -> None:
+    """The ticket says what is so now."""
+    message = turn.standing(slot(seat))
+    if message is not None:
+        body: dict[str, Json] = {
+            "message_id": message,
+            "caption": _caption(turn, event, seat),
+            "buttons": [[list(button) for button in row] for row in _buttons(turn, event)],
+        }
+        turn.do("editMessageCaption", body)
 
 
 def strike(turn: Turn, event: Event, seat: Seat) -> None:

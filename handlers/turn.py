@@ -20,6 +20,9 @@ from school.phrases import Phrase, paragraphs
 from school.sheet import Sheet, of_idea
 from school.texts import Text, in_language
 
+# What staff must be allowed who are asked something.
+_ASKED_OF = {people.EVENT: "events", people.CODE: "today"}
+
 
 @dataclass(slots=True)
 class Screen:
@@ -107,7 +110,7 @@ class Turn:
     def expecting(self) -> str:
         """Whose the next free text is; nobody's, where a role is gone that was asked something."""
         whose, _, about = self.person.expects.partition(":")
-        return whose if not about or self.may("events") else people.NOBODY
+        return whose if not about or self.may(_ASKED_OF.get(whose, "events")) else people.NOBODY
 
     def of(self, person: Person) -> "Turn":
         """A turn of somebody else, who is told of something."""

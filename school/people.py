@@ -16,6 +16,7 @@ from db.upsert import insert_new
 
 NOBODY, INTERVIEW, REVIEW, TITLE, NAME = "nobody", "interview", "review", "title", "name"
 EVENT = "event"  # with its number and what is asked of it
+CODE = "code"  # of a ticket, with the number of the meeting
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
 MEETING = "meeting"

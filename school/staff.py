@@ -30,6 +30,7 @@ _ROLES_OF = Prepared(select(_roles.c.role).where(_roles.c.person_id == bindparam
 MAY: Mapping[str, Collection[str]] = {
     "home": ROLES,
     "events": (COORDINATOR,),
+    "today": ROLES,
     "staff": (COORDINATOR,),
     "trail": (COORDINATOR,),
 }

@@ -58,6 +58,7 @@ async def test_a_link_of_the_operator_makes_the_first_coordinator(town: World) -
     await carla.says("  Carla\n Bianchi ")
     assert carla.sees == ["Others see you as Carla Bianchi now.", *ROLE_HOME]
     assert carla.buttons == [
+        "Today and next",
         "Make an event",
         "People and roles",
         "What was done",
@@ -128,10 +129,10 @@ async def test_roles_add_up(town: World) -> None:
 
 async def test_the_menu_follows_the_role_and_the_language(town: World) -> None:
     carla = await works(town, COORDINATOR)
-    assert await menu_of(town, carla) == ["help", "event"]
+    assert await menu_of(town, carla) == ["help", "today", "event"]
     await carla.says("/lingua")
     await carla.taps("Italiano")
-    assert await menu_of(town, carla) == ["aiuto", "evento"]
+    assert await menu_of(town, carla) == ["aiuto", "oggi", "evento"]
 
 
 async def test_with_the_role_the_menu_and_the_rights_go(town: World) -> None:

@@ -1,0 +1,101 @@
+"""The day of a meeting, for those who work here: what is on today and next, and one of it."""
+
+from collections.abc import Sequence
+
+from db.events import Event, Meeting
+from handlers import events_shown
+from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.event_asked import cut
+from handlers.turn import Screen, Turn
+from school import attendance, interview, links, moments
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t
+from school.texts import capitalised
+
+
+def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """The next events, today's first."""
+    _page(turn, 0, notes)
+
+
+def page(turn: Turn, number: str) -> None:
+    """Some of them."""
+    _page(turn, min(row_number(number) or 0, 1000))
+
+
+def _page(turn: Turn, number: int, notes: Sequence[Phrase] = ()) -> None:
+    interview.pause(turn.person)
+    found, more = attendance.next_ones(turn.session, turn.now, turn.school.zone, number)
+    said = [_line(turn, event, meeting) for event, meeting in found]
+    rows: Keyboard = [
+        [(cut(events_shown.title(turn, event)), data("day", meeting.id))]
+        for event, meeting in found
+    ]
+    steps: list[Button] = []
+    if number > 0:
+        steps.append((t("Page before"), data("today", number - 1)))
+    if more:
+        steps.append((t("Next page"), data("today", number + 1)))
+    nothing = None if found else t("No meeting is announced.")
+    text = paragraphs(bold(t("Today and next")), *said, nothing)
+    back: Button = (t("Back"), data("staff"))
+    turn.show(Screen(text, [*rows, *([steps] if steps else []), [back]]), notes)
+
+
+def _line(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
+    title = cut(events_shown.title(turn, event))
+    return lines(joined(" · ", _when(turn, meeting), title), counted(turn, meeting))
+
+
+def _when(turn: Turn, meeting: Meeting) -> str:
+    """In short, but today is said as such."""
+    language, zone = turn.person.language, turn.school.zone
+    if meeting.starts_at.astimezone(zone).date() != turn.now.astimezone(zone).date():
+        return moments.short(language, zone, meeting.starts_at)
+    return capitalised(moments.near(language, zone, meeting.starts_at, turn.now))
+
+
+def counted(turn: Turn, meeting: Meeting) -> Phrase:
+    """How many people there are."""
+    there = attendance.counts(turn.session, meeting)
+    return t(
+        "With a seat: %(seated)s · waiting: %(waiting)s · came: %(came)s",
+        seated=there.seated,
+        waiting=there.waiting,
+        came=there.came,
+    )
+
+
+def day(turn: Turn, number: str) -> None:
+    """One meeting: its people, and what can be done."""
+    found = attendance.find(turn.session, row_number(number) or 0)
+    if found is None:
+        start(turn)
+        return
+    interview.pause(turn.person)
+    event, meeting = found
+    link = t("Its link: %(link)s", link=turn.link(links.EVENT, event.code))
+    head = lines(bold(events_shown.title(turn, event)), events_shown.when(turn, meeting))
+    text = paragraphs(head, counted(turn, meeting), link)
+    turn.show(Screen(text, [*_doors(turn, meeting), *_others(turn, event, meeting), [_back()]]))
+
+
+def _back() -> Button:
+    return t("Back"), data("today", 0)
+
+
+def _doors(turn: Turn, meeting: Meeting) -> Keyboard:
+    if not attendance.has_its_day(meeting, turn.now, turn.school.zone):
+        return []
+    return [[(t("Who is here?"), data("list", meeting.id, 0))]]
+
+
+def _others(turn: Turn, event: Event, meeting: Meeting) -> Keyboard:
+    """The meetings of a series before and after this one."""
+    found = attendance.meetings(turn.session, event)
+    at = next(place for place, one in enumerate(found) if one.id == meeting.id)
+    beside = [*found[max(at - 1, 0) : at], *found[at + 1 : at + 2]]
+    language, zone = turn.person.language, turn.school.zone
+    row: list[Button] = [
+        (moments.short(language, zone, one.starts_at), data("day", one.id)) for one in beside
+    ]
+    return [row] if row else []
