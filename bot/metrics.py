@@ -25,14 +25,24 @@ from telegram.error import (
 
 from bot.polling import ALLOWED
 from bot.transport import NotSentError
-from school.outbox import BULK, FAILED, NOTICE, QUEUED, REPLY, SENDING, SKIPPED, UNCERTAIN
+from school.outbox import (
+    BULK,
+    FAILED,
+    NOTICE,
+    QUEUED,
+    REPLY,
+    SENDING,
+    SENT,
+    SKIPPED,
+    UNCERTAIN,
+)
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 LANES: Mapping[int, str] = {REPLY: "reply", NOTICE: "notice", BULK: "bulk"}
-STATES = (QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED)
+STATES = (QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED, SENT)
 # The first that fits; what is a kind of another stands before it.
 _REFUSALS: tuple[tuple[type[TelegramError], str], ...] = (
     (RetryAfter, "too_many"),

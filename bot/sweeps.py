@@ -16,14 +16,17 @@ from sqlalchemy.orm import Session
 from db.events import Event
 from db.session import Database
 from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
-from handlers import offers
+from handlers import offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
 from school import delivery, forgotten, inquiries, own_data, people, seats, staff
+from school import reminders as rules
 
 log = logging.getLogger(__name__)
-Sweep = Callable[[Session, Context], None]
+# What runs; True where it has more to do at once, in another transaction.
+Sweep = Callable[[Session, Context], bool | None]
 _AT_ONCE = 200  # people in one transaction; the others come with the next one
+_A_FEW = 100  # messages put in one transaction, so that no turn waits for it
 
 
 def offer_seats(session: Session, context: Context) -> None:
@@ -41,6 +44,16 @@ def offer_seats(session: Session, context: Context) -> None:
             offers.ended(turn, event)
 
 
+def remind(session: Session, context: Context) -> bool:
+    """Who has a seat hears of the meeting, some people at a time: no turn waits for all of them."""
+    school, now = context.school, context.now
+    due = rules.due(session, school.events, now, school.quiet, _A_FEW)
+    if due is None:
+        return False
+    put = [reminders.send(context.turn(session, person), due, seat) for seat, person in due.people]
+    return any(put)
+
+
 def forget_updates(session: Session, context: Context) -> None:
     """Telegram keeps an update for a day; later none comes again."""
     before = own_data.due(context.school.own_data, Update, context.now)
@@ -52,7 +65,7 @@ def forget_ended_calls(session: Session, context: Context) -> None:
     """Calls that failed are of use to an operator for a while; none of somebody who is gone."""
     before = own_data.due(context.school.own_data, Outgoing, context.now)
     if before is not None:
-        delivery.forget_ended(session, before)
+        delivery.forget_ended(session, before, context.now)
     delivery.forget_strays(session)
 
 
@@ -96,6 +109,7 @@ def forget_untouched(session: Session, context: Context) -> None:
 # Seconds between two runs, and what runs.
 SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (30, offer_seats),
+    (60, remind),
     (3600, forget_updates),
     (3600, forget_ended_calls),
     (3600, forget_strangers),
@@ -109,7 +123,8 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
 async def run(database: Database, context: Callable[[], Context], sweep: Sweep) -> None:
     """Run one sweep now."""
     try:
-        await database.run(lambda session: sweep(session, context()))
+        while await database.run(lambda session: sweep(session, context())):
+            pass
     except Exception:
         log.exception("the sweep %s comes again", sweep.__name__)
 

@@ -13,7 +13,7 @@ from db.base import Base, table_of
 from db.prepared import Prepared, given
 
 
-def insert_new(session: Session, kind: type[Base], **values: Any) -> bool:
+def insert_new(session: Session, kind: type[Base], /, **values: Any) -> bool:
     """Insert a row; False if one with the same key is there already."""
     return _new(kind, *values).run(session, **values) == 1
 
@@ -30,7 +30,7 @@ def put(session: Session, kind: type[Base], key: tuple[str, ...], **values: Any)
 
 
 @cache
-def _new(kind: type[Base], *names: str) -> Prepared:
+def _new(kind: type[Base], /, *names: str) -> Prepared:
     return Prepared(lambda dialect: _insert(kind, dialect, names).on_conflict_do_nothing())
 
 

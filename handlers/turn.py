@@ -166,6 +166,19 @@ class Turn:
         """
         self._put(method, body, slot=slot, lane=outbox.NOTICE, at=at)
 
+    def send_once(self, body: dict[str, Json], slot: str, once: outbox.Once) -> bool:
+        """Say what nobody asked for, once and before its deadline; False if it was said."""
+        return outbox.put_once(
+            self.session,
+            self.chat_id,
+            "sendMessage",
+            body,
+            language=self.person.language,
+            now=self.now,
+            slot=slot,
+            once=once,
+        )
+
     def farewell(self, phrase: Phrase, in_place: int | None = None) -> None:
         """The last word to somebody who was forgotten, in a message's place if there is one: no
         row of the chat outlives it.

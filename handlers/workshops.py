@@ -71,7 +71,12 @@ def mine(turn: Turn) -> None:
     said = [events_shown.line(turn, event, _own_state(turn, event, seat)) for seat, event in there]
     rows: Keyboard = [[_opening(turn, event)] for _, event in there]
     text = paragraphs(bold(t("My seats")), lines(*said))
-    turn.show(Screen(text, [*rows, [(t("All meetings"), data("meetings"))], [_home()]]))
+    doors: Keyboard = [
+        [(t("All meetings"), data("meetings"))],
+        [(t("Reminders"), data("settings"))],
+        [_home()],
+    ]
+    turn.show(Screen(text, [*rows, *doors]))
 
 
 def _in_short(turn: Turn, event: Event) -> Phrase:

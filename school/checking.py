@@ -12,6 +12,7 @@ from school.questionnaire import NUMBERS, OTHER, Clause, Question, Questionnaire
 from school.settings import Menu, OwnData, Rule
 
 _STAGE = "stage"
+_WEEK = 7  # days; no reminder could go a second time later than that
 _COUNTED = (*NUMBERS, "choices", "places")
 
 
@@ -118,8 +119,7 @@ def check_own_data(
             if kept.on_forget not in tables[table]:
                 can = " or ".join(tables[table])
                 raise ValueError(f"{where}.on_forget: {table} can only be {can}; write that")
-            if kept.days is not None and table not in by_days:
-                raise ValueError(f"{where}.days: nothing deletes {table} by days; take it out")
+            _check_days(where, table, kept.days, by_days)
         if kept.on_forget == "kept" and not kept.because:
             raise ValueError(f"kinds.{key}.because is missing; say why it is kept")
     missing = next((table for table in tables if table not in kinds), None)
@@ -127,6 +127,13 @@ def check_own_data(
         raise ValueError(f"kinds: none has the table {missing!r}; add it to one")
     if data.warning_days >= data.untouched_days:
         raise ValueError("warning_days is not less than untouched_days; make it less")
+
+
+def _check_days(where: str, table: str, days: int | None, by_days: Collection[str]) -> None:
+    if days is not None and table not in by_days:
+        raise ValueError(f"{where}.days: nothing deletes {table} by days; take it out")
+    if days is not None and table == "outbox" and days < _WEEK:
+        raise ValueError(f"{where}.days: make it {_WEEK} at least, as reminders need it")
 
 
 def check_menu(menu: Menu, known: Collection[str]) -> None:

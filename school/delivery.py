@@ -1,11 +1,12 @@
 """The states of the outbox's rows: which may go now, and what their ends mean.
 
 *Sending* is committed before the first byte is written, so only rows that were *sending* can be
-uncertain after a crash. A reply that was sent leaves nothing behind.
+uncertain after a crash. A reply that was sent leaves nothing behind; what has a key stays, so that
+it is said once.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -21,16 +22,19 @@ from school.outbox import (
     BELOW,
     BULK,
     FAILED,
+    LATE,
     NOTICE,
     QUEUED,
     REPLY,
     SCREEN,
     SENDING,
+    SENT,
     SKIPPED,
     UNCERTAIN,
 )
 
 UNFINISHED = (QUEUED, SENDING)
+ENDED = (SENT, FAILED, SKIPPED, UNCERTAIN)
 PATIENCE = dt.timedelta(minutes=1)
 PAUSES_S = (0, 2, 8)  # before each further try of what is uncertain
 DEATHS = 20  # tries in which processes may die before a row is suspected to be what they die of
@@ -99,7 +103,13 @@ _TAKE = (
     .values(state=SENDING, tries=_table.c.tries + 1, owner=bindparam("me"))
     .returning(_table.c.id)
 )
-_DELETE = delete(_table).where(_THESE)
+_SKIP = (
+    update(_table)
+    .where(_THESE, _table.c.state == QUEUED)
+    .values(state=SKIPPED, outcome=LATE, body={})
+)
+_DELETE = delete(_table).where(_THESE, _table.c.dedup_key.is_(None))
+_KEEP = update(_table).where(_THESE).values(state=SENT, body={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +134,26 @@ def claim(
     none of a chat that is held back, or that `may_go` says no to.
     """
     asked = {"now": now, "most": most, "held": list(held), "me": who.me, "for_all": who.for_all}
-    found = [
-        Claimed(row, standing)
-        for row, standing in session.execute(_MAY_GO, asked)
-        if may_go(row.chat_id)
-    ]
+    found = [claimed for claimed in _in_time(session, asked, now) if may_go(claimed.row.chat_id)]
     if not found:
         return []
     taking = {"ids": [claimed.row.id for claimed in found], "me": who.me}
     taken = set(session.scalars(_TAKE, taking))
     return [claimed for claimed in found if claimed.row.id in taken]
+
+
+def _in_time(session: Session, asked: Mapping[str, object], now: dt.datetime) -> list[Claimed]:
+    """Rows that may go now; those whose deadline is over are skipped, and make room for others."""
+    while True:
+        found = [Claimed(row, standing) for row, standing in session.execute(_MAY_GO, asked)]
+        late = [claimed.row.id for claimed in found if _is_late(claimed.row, now)]
+        if not late:
+            return found
+        session.execute(_SKIP, {"ids": late})
+
+
+def _is_late(row: Outgoing, now: dt.datetime) -> bool:
+    return row.deadline is not None and row.deadline <= now
 
 
 def record(session: Session, outcomes: Sequence[Outcome], now: dt.datetime) -> None:
@@ -159,7 +179,7 @@ def _leave_nothing(session: Session, chat: int) -> None:
 def forget_strays(session: Session) -> None:
     """What is left in chats of people who are gone: a last word that could not be said."""
     gone = ~exists().where(Person.telegram_id == Outgoing.chat_id)
-    ended = Outgoing.state.in_((FAILED, SKIPPED, UNCERTAIN))
+    ended = Outgoing.state.in_(ENDED)
     session.execute(delete(Outgoing).where(ended, gone, Outgoing.chat_id > 0))
     nobodys = ~exists().where(Person.telegram_id == Handle.chat_id)
     session.execute(delete(Handle).where(Handle.slot.in_((SCREEN, BELOW)), nobodys))
@@ -167,7 +187,7 @@ def forget_strays(session: Session) -> None:
 
 
 def _sent(session: Session, outcomes: list[Outcome]) -> None:
-    """New messages stand in their slots; nothing else is left of what was sent."""
+    """New messages stand in their slots; nothing else is left of what was sent, but its key."""
     if not outcomes:
         return
     for outcome in outcomes:
@@ -176,6 +196,9 @@ def _sent(session: Session, outcomes: list[Outcome]) -> None:
             chat = outcome.row.chat_id
             put(session, Handle, ("chat_id", "slot"), chat_id=chat, slot=slot, message_id=number)
     session.execute(_DELETE, {"ids": [outcome.row.id for outcome in outcomes]})
+    keyed = [outcome.row.id for outcome in outcomes if outcome.row.dedup_key is not None]
+    if keyed:
+        session.execute(_KEEP, {"ids": keyed})
 
 
 def _slot(row: Outgoing) -> str | None:
@@ -292,7 +315,8 @@ def waiting(session: Session, now: dt.datetime, last: int = BULK) -> int:
     return session.scalar(select(func.count()).select_from(Outgoing).where(due)) or 0
 
 
-def forget_ended(session: Session, before: dt.datetime) -> None:
-    """Delete rows that reached their end before a time."""
-    ended = (FAILED, SKIPPED, UNCERTAIN)
-    session.execute(delete(Outgoing).where(Outgoing.state.in_(ended), Outgoing.not_before < before))
+def forget_ended(session: Session, before: dt.datetime, now: dt.datetime) -> None:
+    """Delete rows that reached their end before a time; a key stays until its deadline is over."""
+    old = Outgoing.state.in_(ENDED) & (Outgoing.not_before < before)
+    over = Outgoing.deadline.is_(None) | (Outgoing.deadline <= now)
+    session.execute(delete(Outgoing).where(old, over))

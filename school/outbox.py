@@ -6,17 +6,21 @@ that stands there now, or as a new one whose buttons are then the only ones.
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.prepared import Prepared, given
 from db.tables import Outgoing
 from db.types import Json
+from db.upsert import insert_new
 
 REPLY, NOTICE, BULK = 0, 1, 2
 QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", "failed", "skipped"
+SENT = "sent"  # only of what has a key: it stays, without words, so that it is not said again
+LATE = "late"  # why a row was skipped: its deadline was over
 OWNER = "replica"  # where a session's info carries the number of this process
 SCREEN = "screen"
 BELOW = "below"  # the newest message that came after the screen, not with a reply
@@ -27,6 +31,14 @@ _NAMES = (
 )
 _table = table_of(Outgoing)
 _PUT = Prepared(insert(_table).values(given(_table, _NAMES)))
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """By what a call is known, so that it is made once, and when it is of no use any more."""
+
+    key: str
+    deadline: dt.datetime
 
 
 def put(
@@ -59,6 +71,41 @@ def put(
         tries=0,
         uncertain=0,
         owner=session.info.get(OWNER),
+    )
+
+
+def put_once(
+    session: Session,
+    chat_id: int,
+    method: str,
+    body: Mapping[str, Json],
+    *,
+    language: str,
+    now: dt.datetime,
+    slot: str | None,
+    once: Once,
+) -> bool:
+    """Queue a call in the last lane, unless one with the same key was queued; False if it was. It
+    is not made at its deadline or later. One that was late for an earlier deadline goes anew.
+    """
+    late = (Outgoing.dedup_key == once.key) & (Outgoing.outcome == LATE)
+    session.execute(delete(Outgoing).where(late, Outgoing.state == SKIPPED))
+    return insert_new(
+        session,
+        Outgoing,
+        chat_id=chat_id,
+        lane=BULK,
+        state=QUEUED,
+        method=method,
+        body=dict(body),
+        language=language,
+        slot=slot,
+        not_before=now,
+        tries=0,
+        uncertain=0,
+        owner=session.info.get(OWNER),
+        dedup_key=once.key,
+        deadline=once.deadline,
     )
 
 

@@ -28,6 +28,10 @@ class Quiet:
             total += min(closes, end) - opens
         return total
 
+    def begins_after(self, moment: dt.datetime) -> dt.datetime:
+        """When it is quiet next, after a moment that is not, in UTC."""
+        return next(self._open(moment))[1]
+
     def after(self, start: dt.datetime, span: dt.timedelta) -> dt.datetime:
         """The first moment by which so much time has passed that is not quiet, in UTC."""
         left = span

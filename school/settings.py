@@ -143,11 +143,14 @@ class Menu(Table):
 
 
 class EventKind(Table):
-    """A kind of meeting: how long one is, and how many seats it has, where nobody says."""
+    """A kind of meeting: how long one is, and how many seats it has, where nobody says; and when
+    those who have a seat are reminded.
+    """
 
     name: Label
     minutes: int = Field(ge=15, le=1440)
     seats: int = Field(ge=1, le=10_000)
+    reminders: tuple[Literal["week", "day", "hours"], ...] = ("week", "day", "hours")
 
 
 class Night(Table):
@@ -158,9 +161,12 @@ class Night(Table):
 
 
 class Events(Table):
-    """events.toml: the school's meetings."""
+    """events.toml: the school's meetings. `unasked_a_day` is how many messages that answer nothing
+    somebody gets on a day at most; that a meeting changed is said all the same.
+    """
 
     night: Night
+    unasked_a_day: int = Field(default=1, ge=1, le=10)
     kinds: dict[Key, EventKind] = Field(min_length=1)
 
 

@@ -60,6 +60,10 @@ OWN_DATA = {
         ),
         "kinds.health.because is missing; say why it is kept",
     ),
+    "messages that are kept too short for reminders": (
+        "[kinds.messages]\ndays = 6",
+        "kinds.messages.days: make it 7 at least, as reminders need it",
+    ),
     "a warning as long as all": (
         "warning_days = 730",
         "warning_days is not less than untouched_days; make it less",

@@ -1,0 +1,113 @@
+"""Reminders of a meeting: the one of the day before asks whether the person comes, and a seat of
+whoever can't is offered on at once. Silence keeps the seat.
+"""
+
+from db.events import Event, Meeting, Seat
+from db.types import Json
+from handlers import events_shown, mutes, workshops
+from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.turn import Turn
+from school import events, moments, reminders, seats
+from school.outbox import Once
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t
+from school.reminders import DAY, Due
+from school.texts import capitalised
+
+
+def slot(event: Event) -> str:
+    """Where an event's newest reminder stands in a chat; only that one has buttons."""
+    return f"reminder:{event.id}"
+
+
+def send(turn: Turn, due: Due, seat: Seat) -> bool:
+    """Remind somebody of a meeting, unless that was done; False if it was."""
+    plan = due.plan
+    asks = plan.window.kind == DAY and plan.first and seat.coming != plan.event.sequence
+    said = _question() if asks else _code(seat)
+    keyboard = _answers(plan.event) if asks else [[_away(plan.event)]]
+    body: dict[str, Json] = {
+        "text": paragraphs(_heading(turn, plan.event, plan.meeting), said),
+        "buttons": _as_json([*keyboard, [mutes.button(plan.window.kind)]]),
+    }
+    key = reminders.key(plan, seat)
+    return turn.send_once(body, slot(plan.event), Once(key, due.deadline))
+
+
+def _as_json(keyboard: Keyboard) -> Json:
+    return [[list(button) for button in row] for row in keyboard]
+
+
+def _heading(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
+    language, zone = turn.person.language, turn.school.zone
+    when = moments.near(language, zone, meeting.starts_at, turn.now, meeting.ends_at)
+    place = events.place(turn.session, event)
+    where = [place.name, place.address] if place is not None else []
+    return lines(
+        bold(events_shown.title(turn, event)),
+        capitalised(when),
+        joined(", ", *(part for part in where if part)),
+    )
+
+
+def _question() -> Phrase:
+    return lines(bold(t("Are you coming?")), t("If not, somebody else can have your seat."))
+
+
+def _code(seat: Seat) -> Phrase:
+    return t("You have a seat. Code: %(code)s", code=bold(seat.code))
+
+
+def _answers(event: Event) -> Keyboard:
+    """They name what the event was when it was asked: an old answer says nothing of another day."""
+    yes: Button = (t("I'm coming"), data("coming", event.id, event.sequence))
+    no: Button = (t("I can't come"), data("notcoming", event.id, event.sequence))
+    return [[yes], [no]]
+
+
+def _away(event: Event) -> Button:
+    return t("I can't come"), data("leaving", event.id)
+
+
+def coming(turn: Turn, number: str, sequence: str) -> None:
+    """The person says to come: that is answered where it was asked."""
+    found = _asked(turn, number, sequence)
+    if found is None:
+        workshops.show(turn, number)
+        return
+    event, seat, meeting = found
+    reminders.comes(turn.session, event, seat)
+    said = lines(t("All right, see you there."), _code(seat))
+    text = paragraphs(_heading(turn, event, meeting), said)
+    _in_its_place(turn, event, text, [[_away(event)]])
+
+
+def not_coming(turn: Turn, number: str, sequence: str) -> None:
+    """The person can't come: the seat is free at once."""
+    found = _asked(turn, number, sequence)
+    if found is None:
+        workshops.show(turn, number)
+        return
+    event, _, _ = found
+    workshops.leave(turn, number)
+    title = events_shown.title(turn, event)
+    _in_its_place(turn, event, t("You gave this seat up: %(title)s", title=title), [])
+
+
+def _asked(turn: Turn, number: str, sequence: str) -> tuple[Event, Seat, Meeting] | None:
+    """What the question was about, if it still is so: the person's seat, and when that is."""
+    event = events.find(turn.session, row_number(number) or 0)
+    if event is None or event.state != events.PUBLISHED or str(event.sequence) != sequence:
+        return None
+    seat = seats.of(turn.session, event, turn.person)
+    meetings = events.meetings(turn.session, event)
+    ahead = [one for one in meetings if one.ends_at > turn.now and one.cancelled_at is None]
+    if seat is None or seat.state != seats.SEATED or not ahead:
+        return None
+    return event, seat, ahead[0]
+
+
+def _in_its_place(turn: Turn, event: Event, text: Phrase, keyboard: Keyboard) -> None:
+    message = turn.standing(slot(event))
+    if message is not None:
+        body: dict[str, Json] = {"text": text, "message_id": message}
+        turn.do("editMessageText", {**body, "buttons": _as_json(keyboard)})
