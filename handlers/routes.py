@@ -14,6 +14,7 @@ from handlers import (
     attendance,
     event,
     home,
+    hours,
     inquiries,
     interview,
     messages,
@@ -66,12 +67,14 @@ COMMANDS: Mapping[str, Command] = {
     "today": today.start,
     "workshops": workshops.start,
     "settings": mutes.start,
+    "me": hours.start,
 }
 TAPS: Mapping[str, Tap] = {
     "home": Tap(home.home, 0),
     "meetings": Tap(workshops.start, 0),
     "meeting": Tap(workshops.show, 1),
     "mine": Tap(workshops.mine, 0),
+    "hours": Tap(hours.start, 0),
     "take": Tap(workshops.take, 1),
     "accept": Tap(workshops.accept, 1),
     "leaving": Tap(workshops.leaving, 1),

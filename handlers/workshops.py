@@ -7,7 +7,7 @@ the list.
 from collections.abc import Sequence
 
 from db.events import Event, Seat
-from handlers import events_shown, offers, tickets
+from handlers import events_shown, hours, offers, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
@@ -27,9 +27,14 @@ def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
         return
     said = [events_shown.line(turn, event, _in_short(turn, event)) for event in found]
     rows: Keyboard = [[_opening(turn, event)] for event in found]
-    own: Keyboard = [[(t("My seats"), data("mine"))]] if _mine(turn) else []
     text = paragraphs(bold(t("The next meetings")), lines(*said))
-    turn.show(Screen(text, [*rows, *own, [_home()]]), notes)
+    turn.show(Screen(text, [*rows, *_own(turn), [_home()]]), notes)
+
+
+def _own(turn: Turn) -> Keyboard:
+    """The way to what the person has or had."""
+    there = _mine(turn) or hours.door(turn)
+    return [[(t("My seats"), data("mine"))]] if there else []
 
 
 def _none(turn: Turn, notes: Sequence[Phrase]) -> None:
@@ -39,7 +44,8 @@ def _none(turn: Turn, notes: Sequence[Phrase]) -> None:
     if wished:
         later = t("I will write to you when there is a meeting.")
     wish: Keyboard = [] if wished else [[(t("Write me when there is one"), data("tellme"))]]
-    turn.show(Screen(paragraphs(bold(t("The next meetings")), later), [*wish, [_home()]]), notes)
+    text = paragraphs(bold(t("The next meetings")), later)
+    turn.show(Screen(text, [*wish, *_own(turn), [_home()]]), notes)
 
 
 def tell_me(turn: Turn) -> None:
@@ -61,17 +67,20 @@ def _mine(turn: Turn) -> Sequence[Seat]:
 
 
 def mine(turn: Turn) -> None:
-    """The person's own seats, and places in line."""
+    """The person's own seats and places in line, and what the person came to."""
     interview.pause(turn.person)
     found = [(seat, events.find(turn.session, seat.event_id)) for seat in _mine(turn)]
     there = [(seat, event) for seat, event in found if event is not None][:_MOST]
-    if not there:
+    past = hours.past(turn)
+    if not there and past is None:
         start(turn, [t("You have no seat yet.")])
         return
     said = [events_shown.line(turn, event, _own_state(turn, event, seat)) for seat, event in there]
     rows: Keyboard = [[_opening(turn, event)] for _, event in there]
-    text = paragraphs(bold(t("My seats")), lines(*said))
+    now = lines(*said) if said else t("You have no seat at present.")
+    text = paragraphs(bold(t("My seats")), now, past)
     doors: Keyboard = [
+        *hours.door(turn),
         [(t("All meetings"), data("meetings"))],
         [(t("Reminders"), data("settings"))],
         [_home()],

@@ -162,9 +162,11 @@ class Night(Table):
 
 class Events(Table):
     """events.toml: the school's meetings. `unasked_a_day` is how many messages that answer nothing
-    somebody gets on a day at most; that a meeting changed is said all the same.
+    somebody gets on a day at most; that a meeting changed is said all the same. `hours_a_year` is
+    how many hours are offered to everybody.
     """
 
+    hours_a_year: int = Field(ge=1, le=8784)
     night: Night
     unasked_a_day: int = Field(default=1, ge=1, le=10)
     kinds: dict[Key, EventKind] = Field(min_length=1)

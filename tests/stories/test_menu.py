@@ -19,13 +19,13 @@ async def test_the_menu_shows_the_commands_in_each_language(town: World) -> None
         for language, menu in menus.items()
     }
     assert names == {
-        None: ["idea", "incontri", "aiuto", "lingua"],
-        "it": ["idea", "incontri", "aiuto", "lingua"],
-        "en": ["idea", "meetings", "help", "language"],
-        "es": ["idea", "encuentros", "ayuda", "idioma"],
-        "fr": ["idee", "rencontres", "aide", "langue"],
-        "ar": ["idea", "meetings", "help", "language"],
-        "zh": ["idea", "meetings", "help", "language"],
+        None: ["idea", "incontri", "percorso", "aiuto", "lingua"],
+        "it": ["idea", "incontri", "percorso", "aiuto", "lingua"],
+        "en": ["idea", "meetings", "me", "help", "language"],
+        "es": ["idea", "encuentros", "camino", "ayuda", "idioma"],
+        "fr": ["idee", "rencontres", "parcours", "aide", "langue"],
+        "ar": ["idea", "meetings", "me", "help", "language"],
+        "zh": ["idea", "meetings", "me", "help", "language"],
     }
 
 

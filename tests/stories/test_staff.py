@@ -152,7 +152,7 @@ async def test_with_the_role_the_menu_and_the_rights_go(town: World) -> None:
     assert carla.sees == ["The role has ended.", "People and roles", "Carla: coordination"]
     await tom.look()
     assert tom.said[-1] == "Your role has ended: tutor."
-    assert await menu_of(town, tom) == ["idea", "meetings", "help", "language"]
+    assert await menu_of(town, tom) == ["idea", "meetings", "me", "help", "language"]
     await tom.says("/start")
     assert "Tell my idea" in tom.buttons
     await tom.taps_data("staff")
@@ -177,7 +177,7 @@ async def test_a_coordinator_may_go_where_there_is_another(town: World) -> None:
     number = (await town.rows(Role))[0].person_id
     await carla.taps_data(f"end:{number}:coordinator")
     assert carla.sees == ["Your role has ended: coordination."]
-    assert await menu_of(town, carla) == ["idea", "meetings", "help", "language"]
+    assert await menu_of(town, carla) == ["idea", "meetings", "me", "help", "language"]
     await carla.taps("Home")
     assert "My work here" not in carla.buttons
 

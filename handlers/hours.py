@@ -1,0 +1,68 @@
+"""What somebody came to, and how many hours that makes. No number is asked of anybody."""
+
+from collections.abc import Sequence
+
+from handlers import events_shown
+from handlers.buttons import Button, Keyboard, data
+from handlers.event_asked import cut
+from handlers.turn import Screen, Turn
+from school import hours, interview, moments
+from school.certificates import length
+from school.hours import Visit
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
+
+_MOST, _FEW = 8, 3
+
+
+def start(turn: Turn) -> None:
+    """The person's hours, and where they come from."""
+    interview.pause(turn.person)
+    found = hours.visits(turn.session, turn.person)
+    shown = paragraphs(
+        bold(t("My hours")),
+        _sum(turn, found),
+        _listed(turn, found, _MOST) if found else None,
+    )
+    seats: Keyboard = [[(t("My seats"), data("mine"))]]
+    home: Button = (t("Home"), data("home"))
+    turn.show(Screen(shown, [*seats, [home]]))
+
+
+def _sum(turn: Turn, found: Sequence[Visit]) -> Phrase:
+    years = dict(hours.by_year(found, turn.school.zone))
+    here = turn.now.astimezone(turn.school.zone).year
+    own, most = years.pop(here, 0), turn.school.events.hours_a_year
+    this = t("The school offers %(most)s hours this year. Yours are counted here.", most=most)
+    if own:
+        this = t(
+            "You have %(hours)s of the %(most)s that the school offers this year.",
+            hours=length(own),
+            most=most,
+        )
+    before = (joined(": ", str(year), length(minutes)) for year, minutes in years.items())
+    return lines(this, *before)
+
+
+def _listed(turn: Turn, found: Sequence[Visit], most: int) -> Phrase:
+    more = len(found) - most
+    rest = tn("and %(count)s more", "and %(count)s more", more) if more > 0 else None
+    return lines(*(_line(turn, visit) for visit in found[:most]), rest)
+
+
+def _line(turn: Turn, visit: Visit) -> Phrase:
+    language, zone = turn.person.language, turn.school.zone
+    at = moments.short(language, zone, visit.meeting.starts_at)
+    return joined(" · ", at, cut(events_shown.title(turn, visit.event)), length(visit.minutes))
+
+
+def past(turn: Turn) -> Phrase | None:
+    """The last meetings that the person came to, below the seats; None where there is none."""
+    found = hours.visits(turn.session, turn.person)
+    if not found:
+        return None
+    return lines(bold(t("You were there:")), _listed(turn, found, _FEW))
+
+
+def door(turn: Turn) -> Keyboard:
+    """The way to the hours, for whoever has some."""
+    return [[(t("My hours"), data("hours"))]] if hours.visits(turn.session, turn.person) else []
