@@ -23,7 +23,7 @@ from db.session import Database
 from db.tables import Person
 from db.types import Json
 from locales.translator import Words
-from school import calendars, events, links, own_data, printed, seats
+from school import calendars, certificates, events, links, own_data, printed, seats
 from school.loading import School
 from school.phrases import t
 from school.texts import in_language
@@ -120,11 +120,30 @@ def _calendar(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     return Recipe(make)
 
 
+def _certificate(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    seat, language = session.get(Seat, cast("int", about)), wanted.words.language
+    given = None
+    if seat is not None:
+        given = certificates.of_seat(session, seat, language, wanted.bot_name, wanted.now)
+    if given is None:
+        return None
+    printer = certificates.Printer(wanted.school, wanted.words)
+    page, name = printer.page(given), printer.file_name(given)
+
+    async def make(_files: Fetched) -> Document:
+        mirrored = wanted.words.right_to_left
+        content = await printing.pdf("certificate.typ", page, language, right_to_left=mirrored)
+        return Document(name, content)
+
+    return Recipe(make)
+
+
 MAKERS: Mapping[str, Maker] = {
     "sheet": _sheet,
     "copy": _copy,
     "ticket": _ticket,
     "calendar": _calendar,
+    "certificate": _certificate,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import attendance, events_shown, home, name, staff, workshops
+from handlers import attendance, certificates, events_shown, home, name, staff, workshops
 from handlers.turn import Turn
 from school import events, links
 from school.phrases import Phrase, t
@@ -31,6 +31,7 @@ def _scanned(turn: Turn, code: str) -> None:
 _KINDS: Mapping[str, Callable[[Turn, str], None]] = {
     links.STAFF: _invited,
     links.EVENT: workshops.opened,
+    links.CERTIFICATE: certificates.scanned,
     links.SEAT: _scanned,
 }
 
@@ -49,6 +50,8 @@ def remember(turn: Turn, payload: str) -> None:
 def in_sight(turn: Turn) -> list[Phrase]:
     """What somebody who is new came for, above the first words."""
     kind, code = links.parts(turn.person.came_for or "")
+    if kind == links.CERTIFICATE:
+        return [certificates.confirmed(turn, code)]
     event = events.by_code(turn.session, code) if kind == links.EVENT else None
     return [events_shown.line(turn, event)] if event is not None else []
 

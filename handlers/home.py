@@ -120,7 +120,7 @@ def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 # What else may be asked than a question of the interview.
 _ASKING: Mapping[str, Callable[[Turn, Sequence[Phrase]], None]] = {
     people.TITLE: title.ask,
-    people.NAME: name.ask,
+    people.NAME: name.again,
     people.EVENT: event.again,
     people.CODE: attendance.again,
     people.ASKS: inquiries.ask,

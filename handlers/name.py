@@ -12,18 +12,29 @@ from school.phrases import Phrase, bold, lines, t
 _MOST = 40
 
 
-def ask(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
-    """Ask for the name."""
-    turn.person.expects = people.NAME
+def ask(turn: Turn, notes: Sequence[Phrase] = (), then: str = "") -> None:
+    """Ask for the name; `then` is the button that leads on, where somebody needs one."""
+    turn.person.expects = f"{people.NAME}:{then}" if then else people.NAME
     asked = lines(
         bold(t("Which name shall others see?")),
         t("I do not show the name of your Telegram account."),
         t("A few words, %(most)s characters at most.", most=_MOST),
     )
-    turn.show(Screen(asked, _way_out()), notes)
+    turn.show(Screen(asked, _way_out(turn)), notes)
 
 
-def _way_out() -> Keyboard:
+def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """Ask once more."""
+    ask(turn, notes, _then(turn))
+
+
+def _then(turn: Turn) -> str:
+    return turn.person.expects.partition(":")[2]
+
+
+def _way_out(turn: Turn) -> Keyboard:
+    if _then(turn):
+        return [[(t("Cancel"), data("mine"))]]
     return [[(t("Go on without a name"), data("nameless"))]]
 
 
@@ -36,11 +47,15 @@ def given(turn: Turn, bubble: Bubble) -> None:
             length=len(words),
             most=_MOST,
         )
-        turn.show(Screen(lines(why, t("Write a shorter one.")), _way_out()))
+        turn.show(Screen(lines(why, t("Write a shorter one.")), _way_out(turn)))
         return
-    turn.person.name = words
+    turn.person.name, then = words, _then(turn)
     interview.pause(turn.person)
-    staff.home(turn, [t("Others see you as %(name)s now.", name=bold(words))])
+    said = t("Others see you as %(name)s now.", name=bold(words))
+    if then:
+        turn.show(Screen(said, [[(t("Go on"), then)]]))
+    else:
+        staff.home(turn, [said])
 
 
 def without(turn: Turn) -> None:

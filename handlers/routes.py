@@ -12,6 +12,7 @@ from telegram.constants import ChatType
 from handlers import (
     arrivals,
     attendance,
+    certificates,
     event,
     home,
     hours,
@@ -66,6 +67,7 @@ COMMANDS: Mapping[str, Command] = {
     "event": event.start,
     "today": today.start,
     "workshops": workshops.start,
+    "verify": certificates.verify,
     "settings": mutes.start,
     "me": hours.start,
 }
@@ -81,6 +83,7 @@ TAPS: Mapping[str, Tap] = {
     "leave": Tap(workshops.leave, 1),
     "ticket": Tap(workshops.ticket, 1),
     "calendar": Tap(tickets.calendar, 1),
+    "certificate": Tap(certificates.get, 1),
     "map": Tap(workshops.on_map, 1),
     "share": Tap(workshops.share, 1),
     "coming": Tap(reminders.coming, 2),
@@ -176,6 +179,7 @@ STRANGERS_COMMANDS: Mapping[str, Command] = {
     "language": home.languages,
     "help": welcome.help_,
     "privacy": welcome.notice,
+    "verify": welcome.verify,
     "forget": own_data.forget,
 }
 STRANGERS_TAPS: Mapping[str, Tap] = {
@@ -272,8 +276,9 @@ def _message(turn: Turn, message: Message) -> None:
     known = people.is_known(turn.person)
     command = _command(turn, message)
     if command is not None:
+        turn.after_command = storable(_after_command(message))
         if command == "start":
-            welcome.came_by(turn, storable(_after_command(message)))
+            welcome.came_by(turn, turn.after_command)
         table, default = (
             (COMMANDS, messages.other_command) if known else (STRANGERS_COMMANDS, welcome.welcome)
         )

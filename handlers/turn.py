@@ -84,6 +84,7 @@ class Turn:
     said: bool = False
     operator: Operator = Operator()
     bot_name: str = ""
+    after_command: str = ""
     first: Screen | None = None
     more: Keyboard = field(default_factory=Keyboard)
 
@@ -109,8 +110,9 @@ class Turn:
     @property
     def expecting(self) -> str:
         """Whose the next free text is; nobody's, where a role is gone that was asked something."""
-        whose, _, about = self.person.expects.partition(":")
-        return whose if not about or self.may(_ASKED_OF.get(whose, "events")) else people.NOBODY
+        whose = self.person.expects.partition(":")[0]
+        action = _ASKED_OF.get(whose)
+        return whose if action is None or self.may(action) else people.NOBODY
 
     def of(self, person: Person) -> "Turn":
         """A turn of somebody else, who is told of something."""

@@ -5,7 +5,7 @@ nothing of a person is kept, and who is too young leaves no trace.
 from handlers import arrivals, home, ownership
 from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
-from school import bubbles, people, sources
+from school import bubbles, links, people, sources
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 
@@ -149,6 +149,12 @@ def _goodbye(turn: Turn) -> None:
     message = turn.tapped
     people.leave_no_trace(turn.session, turn.person)
     turn.farewell(lines(sorry, instead), message)
+
+
+def verify(turn: Turn) -> None:
+    """A certificate's code is checked for anybody."""
+    arrivals.remember(turn, links.about(links.CERTIFICATE, turn.after_command))
+    welcome(turn)
 
 
 def language(turn: Turn, code: str) -> None:

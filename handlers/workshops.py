@@ -11,7 +11,7 @@ from handlers import events_shown, hours, offers, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import events, interview, links, people, seats
+from school import certificates, events, interview, links, people, seats
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.seats import OFFERED, SEATED, WAITING
 
@@ -114,13 +114,13 @@ def opened(turn: Turn, code: str) -> None:
         _card(turn, event)
 
 
-def show(turn: Turn, number: str) -> None:
+def show(turn: Turn, number: str, notes: Sequence[Phrase] = ()) -> None:
     """One event's card."""
     event = _event(turn, number)
     if event is None:
-        start(turn)
+        start(turn, notes)
     else:
-        _card(turn, event)
+        _card(turn, event, notes)
 
 
 def _event(turn: Turn, number: str) -> Event | None:
@@ -132,7 +132,8 @@ def _event(turn: Turn, number: str) -> Event | None:
 def _card(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     interview.pause(turn.person)
     if events.is_over(turn.session, event, turn.now):
-        turn.show(Screen(events_shown.card(turn, event, t("It is over.")), [_back()]), notes)
+        card = events_shown.card(turn, event, t("It is over."))
+        turn.show(Screen(card, [*_certificate(turn, event), _back()]), notes)
         return
     seat = seats.of(turn.session, event, turn.person)
     said, rows = _seats(turn, event, seat)
@@ -141,6 +142,14 @@ def _card(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     where: list[Button] = [on_map] if place is not None and place.latitude is not None else []
     more: list[Button] = [*where, (t("Pass it on"), data("share", event.id))]
     turn.show(Screen(events_shown.card(turn, event, said), [*rows, more, _back()]), notes)
+
+
+def _certificate(turn: Turn, event: Event) -> Keyboard:
+    """For whoever was there."""
+    seat = seats.of(turn.session, event, turn.person)
+    if seat is None or certificates.earned(turn.session, seat, turn.now) is None:
+        return []
+    return [[(t("Get my certificate"), data("certificate", event.id))]]
 
 
 def _back() -> list[Button]:

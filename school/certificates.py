@@ -10,10 +10,14 @@ from dataclasses import asdict, dataclass
 from typing import cast
 
 from babel.dates import format_date, format_skeleton
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from db.events import Attendance, Event, Meeting, Seat
+from db.tables import Person
 from db.types import Json
 from locales.translator import Words
-from school import codes, wording
+from school import codes, events, links, wording
 from school.loading import School
 from school.phrases import Phrase, as_text, t, tn
 from school.texts import in_language
@@ -173,6 +177,43 @@ class Printer:
                 t("Without Telegram, call %(phone)s.", phone=self.school.settings.human.phone)
             ),
         )
+
+
+def earned(session: Session, seat: Seat, now: dt.datetime) -> tuple[Event, int] | None:
+    """The event that the holder of a seat took part in, and for how many minutes; None until it is
+    over, and where they were not there.
+    """
+    event, found = session.get_one(Event, seat.event_id), _attended(session, seat)
+    if not found or not events.is_over(session, event, now):
+        return None
+    return event, sum(int((one.ends_at - one.starts_at).total_seconds()) // 60 for one in found)
+
+
+def _attended(session: Session, seat: Seat) -> Sequence[Meeting]:
+    query = select(Meeting).join(Attendance, Attendance.meeting_id == Meeting.id)
+    return list(
+        session.scalars(query.where(Attendance.seat_id == seat.id).order_by(Meeting.starts_at))
+    )
+
+
+def of_seat(
+    session: Session, seat: Seat, language: str, bot: str, now: dt.datetime
+) -> Certificate | None:
+    """The certificate of a seat's event, as it can be printed; None where there is none."""
+    took_part = earned(session, seat, now)
+    if took_part is None:
+        return None
+    event, minutes = took_part
+    begun = [meeting.starts_at for meeting in _attended(session, seat)]
+    attended = Attended(in_language(events.title(event), language), begun, minutes)
+    holder = session.get_one(Person, seat.person_id).name or ""
+    link = links.opens(bot, links.about(links.CERTIFICATE, seat.code))
+    return Certificate(holder, [attended], seat.code, bot, link, now)
+
+
+def initials(name: str) -> str:
+    """The first signs of a name, as whoever has the paper can compare them."""
+    return " ".join(f"{part[0]}." for part in name.split()) or "–"
 
 
 def length(minutes: int) -> Phrase:

@@ -3,7 +3,7 @@
 What a link is about stands before its first hyphen; a code without one is a poster's.
 """
 
-STAFF, EVENT, SEAT = "staff", "e", "t"
+STAFF, EVENT, SEAT, CERTIFICATE = "staff", "e", "t", "v"
 
 
 def opens(bot: str, payload: str) -> str:

@@ -1,0 +1,104 @@
+"""Who was at a meeting gets a certificate as PDF, and anybody can check its code."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from db.events import Event, Meeting, Seat
+from school import attendance
+from tests.stories.test_workshops import NOW, STARTS, TITLE, announced, comes
+from tests.world import Phone, World
+
+AFTER = STARTS + dt.timedelta(hours=3)
+
+
+@pytest.fixture(autouse=True)
+def _friday(town: World) -> None:
+    """Eight days before the meeting."""
+    town.app.clock.set_to(NOW)
+
+
+async def was_there(town: World) -> tuple[Phone, Event]:
+    """Somebody who had a seat and came."""
+    event = await announced(town)
+    ada = await comes(town, event)
+    await ada.taps("Take a seat")
+
+    def work(session: Any) -> None:
+        seat, meeting = session.scalars(select(Seat)).one(), session.scalars(select(Meeting)).one()
+        attendance.came(session, seat, meeting, attendance.LIST, STARTS)
+
+    await town.in_database(work)
+    town.app.clock.set_to(AFTER)
+    return ada, event
+
+
+async def test_after_the_meeting_there_is_a_certificate_with_the_chosen_name(town: World) -> None:
+    ada, event = await was_there(town)
+    await ada.says(f"/start e-{event.code}")
+    assert ada.buttons == ["Get my certificate", "All meetings"]
+    await ada.taps("Get my certificate")
+    assert ada.sees[0] == "A certificate carries a name."
+    await ada.says("Ada Lovelace")
+    assert ada.sees == ["Others see you as Ada Lovelace now."]
+    await ada.taps("Go on")
+    (file,) = [message["document"] for message in ada.messages if "document" in message]
+    code = (await town.rows(Seat))[0].code
+    assert file["file_name"] == f"certificate-{code}.pdf"
+    async with town.http.get(f"{town.emulator.url}{file['url']}") as answer:
+        said = PdfReader(io.BytesIO(await answer.read())).pages[0].extract_text()
+    found = [words in " ".join(said.split()) for words in ("Ada Lovelace", TITLE, "2 hours", code)]
+    assert found == [True] * 4
+
+
+async def test_who_was_not_there_gets_none(town: World) -> None:
+    event = await announced(town)
+    ada = await comes(town, event)
+    await ada.taps("Take a seat")
+    town.app.clock.set_to(AFTER)
+    await ada.taps_data(f"certificate:{event.id}")
+    assert (ada.sees[-1], ada.buttons) == ("It is over.", ["All meetings"])
+
+
+async def test_before_its_end_there_is_none(town: World) -> None:
+    ada, event = await was_there(town)
+    town.app.clock.set_to(STARTS + dt.timedelta(hours=1))
+    await ada.taps_data(f"certificate:{event.id}")
+    assert [message for message in ada.messages if "document" in message] == []
+
+
+@pytest.mark.parametrize("meet", ["resident", "person"])
+@pytest.mark.parametrize("how", ["/verify {}", "/start v-{}"])
+async def test_anybody_confirms_its_code(town: World, how: str, meet: str) -> None:
+    await was_there(town)
+    eva = await getattr(town, meet)(1005, "Eva")
+    code = (await town.rows(Seat))[0].code
+    await eva.says(how.format(code.lower()))
+    assert eva.sees[0].splitlines() == [
+        "This certificate is valid.",
+        "Given to: –",
+        TITLE,
+        "2 hours",
+    ]
+
+
+async def test_a_code_of_no_certificate_is_said_to_be_none(town: World) -> None:
+    ada = await town.resident()
+    await ada.says("/verify XXXXX")
+    assert ada.sees[0] == "No certificate has this code. Please compare it letter by letter."
+    await ada.says("/verify")
+    assert ada.sees[0] == "Write the code behind it, for example: /verify K7R2M"
+
+
+async def test_who_is_forgotten_has_no_certificate_any_more(town: World) -> None:
+    ada, _ = await was_there(town)
+    code = (await town.rows(Seat))[0].code
+    await ada.says("/forget")
+    await ada.taps("Delete my data")
+    eva = await town.resident(1005, "Eva")
+    await eva.says(f"/verify {code}")
+    assert eva.sees[0] == "No certificate has this code. Please compare it letter by letter."
