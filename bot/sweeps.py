@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 
 from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTypeStubs] - has none
     AsyncIOScheduler,
@@ -16,10 +17,11 @@ from sqlalchemy.orm import Session
 from db.events import Event
 from db.session import Database
 from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
-from handlers import offers, reminders
+from handlers import nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
 from school import delivery, forgotten, inquiries, own_data, people, seats, staff
+from school import nudges as waiting
 from school import reminders as rules
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,14 @@ def remind(session: Session, context: Context) -> bool:
         return False
     put = [reminders.send(context.turn(session, person), due, seat) for seat, person in due.people]
     return any(put)
+
+
+def nudge(session: Session, context: Context) -> bool:
+    """Whoever began an idea and does not write hears that it waits."""
+    school = context.school
+    found = waiting.find(session, school.events, context.now, school.quiet)
+    put = (nudges.send(context.turn(session, person), key) for person, key in found)
+    return sum(islice((new for new in put if new), _A_FEW)) == _A_FEW
 
 
 def forget_updates(session: Session, context: Context) -> None:
@@ -110,6 +120,7 @@ def forget_untouched(session: Session, context: Context) -> None:
 SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (30, offer_seats),
     (60, remind),
+    (600, nudge),
     (3600, forget_updates),
     (3600, forget_ended_calls),
     (3600, forget_strangers),

@@ -8,6 +8,7 @@ from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
 from school import interview
 from school import mutes as rules
+from school.nudges import IDEA
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 from school.reminders import DAY, HOURS, WEEK
 
@@ -17,6 +18,7 @@ _KINDS: Mapping[str, Phrase] = {
     WEEK: t("A week before"),
     DAY: t("The day before"),
     HOURS: t("Two hours before"),
+    IDEA: t("My unfinished idea"),
 }
 
 

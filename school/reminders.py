@@ -196,8 +196,7 @@ def _concerned(
     """Who has a seat, did not get this reminder yet, and may be written to today. Who took the seat
     after the reminder was due knows.
     """
-    others = [_waits_for(other) for other in nearer]
-    so_far = sum(others, start=said_since(_midnight(now, quiet.zone)))
+    so_far = heard(nearer, now, quiet)
     return (
         select(Seat, Person)
         .join(Person, Person.id == Seat.person_id)
@@ -206,6 +205,12 @@ def _concerned(
         .where(~muted(plan.window.kind), ~_was_put(plan, Seat), so_far < a_day)
         .order_by(Seat.id)
     )
+
+
+def heard(others: Sequence[Plan], now: dt.datetime, quiet: Quiet) -> ColumnElement[int]:
+    """How many messages that nobody asked for a person got today, or has to get of these plans."""
+    waiting = [_waits_for(other) for other in others]
+    return sum(waiting, start=said_since(_midnight(now, quiet.zone)))
 
 
 def _waits_for(other: Plan) -> ColumnElement[int]:
@@ -229,17 +234,17 @@ def muted(kind: str) -> ColumnElement[bool]:
 
 def _was_put(plan: Plan, seat: type[Seat]) -> ColumnElement[bool]:
     known = literal(_prefix(plan)) + cast(seat.id, String) + literal(f":{plan.event.sequence}")
-    return exists().where(Outgoing.dedup_key == known, _counts())
+    return exists().where(Outgoing.dedup_key == known, counts())
 
 
 def said_since(since: dt.datetime) -> ColumnElement[int]:
     """How many messages that nobody asked for a person got."""
-    keyed = and_(Outgoing.dedup_key.isnot(None), Outgoing.not_before >= since, _counts())
+    keyed = and_(Outgoing.dedup_key.isnot(None), Outgoing.not_before >= since, counts())
     query = select(func.count(Outgoing.id)).where(Outgoing.chat_id == Person.telegram_id, keyed)
     return query.scalar_subquery()
 
 
-def _counts() -> ColumnElement[bool]:
+def counts() -> ColumnElement[bool]:
     """One that came too late to be sent is none."""
     return or_(Outgoing.outcome.is_(None), Outgoing.outcome != LATE)
 

@@ -17,6 +17,7 @@ from tests.world import Phone, World
 ROME = ZoneInfo("Europe/Rome")
 STARTS = dt.datetime(2026, 11, 28, 18, 0, tzinfo=ROME)
 WHERE = "Library Dergano, via Baldinucci 76"
+REST = ["✓ My unfinished idea", "Home"]
 HEARD = "If not, somebody else can have your seat."
 
 
@@ -229,7 +230,8 @@ async def test_a_kind_is_switched_off_under_the_message(town: World) -> None:
         "Reminders",
         (
             "I remind you of your meetings and your idea:\n"
-            "A week before: no\nThe day before: yes\nTwo hours before: yes"
+            "A week before: no\nThe day before: yes\nTwo hours before: yes\n"
+            "My unfinished idea: yes"
         ),
         "If a meeting of yours changes, I write to you in any case.",
     ]
@@ -239,9 +241,9 @@ async def test_a_kind_is_switched_off_under_the_message(town: World) -> None:
 async def test_each_kind_is_switched_off_and_on_in_settings(town: World) -> None:
     ada = await seated(town, await announced(town))
     await ada.says("/avvisi")
-    assert ada.buttons == ["✓ A week before", "✓ The day before", "✓ Two hours before", "Home"]
+    assert ada.buttons == ["✓ A week before", "✓ The day before", "✓ Two hours before", *REST]
     await ada.taps("✓ The day before")
-    assert ada.buttons == ["✓ A week before", "The day before", "✓ Two hours before", "Home"]
+    assert ada.buttons == ["✓ A week before", "The day before", "✓ Two hours before", *REST]
     await strikes(town, at(27, 18), ada)
     assert reminded(ada) == []
     await ada.taps("The day before")
