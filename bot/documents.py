@@ -23,7 +23,7 @@ from db.session import Database
 from db.tables import Person
 from db.types import Json
 from locales.translator import Words
-from school import calendars, certificates, events, links, own_data, printed, seats
+from school import calendars, certificates, events, links, own_data, printed, roll, seats
 from school.loading import School
 from school.phrases import t
 from school.texts import in_language
@@ -138,11 +138,24 @@ def _certificate(session: Session, wanted: Wanted, about: Json) -> Recipe | None
     return Recipe(make)
 
 
+def _people(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    event = session.get(Event, cast("int", about))
+    if event is None:
+        return None
+    content = roll.table(roll.people(session, event), wanted.words)
+
+    async def make(_files: Fetched) -> Document:
+        return Document("people.csv", content)
+
+    return Recipe(make)
+
+
 MAKERS: Mapping[str, Maker] = {
     "sheet": _sheet,
     "copy": _copy,
     "ticket": _ticket,
     "calendar": _calendar,
+    "people": _people,
     "certificate": _certificate,
 }
 

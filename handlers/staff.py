@@ -24,6 +24,7 @@ _DEEDS: Mapping[str, Phrase] = {
     "published": t("announced an event"),
     "came": t("noted who came"),
     "uncame": t("took back who came"),
+    "listed": t("took a list of people"),
 }
 
 

@@ -84,9 +84,10 @@ def _back() -> Button:
 
 
 def _doors(turn: Turn, meeting: Meeting) -> Keyboard:
-    if not attendance.has_its_day(meeting, turn.now, turn.school.zone):
-        return []
-    return [[(t("Who is here?"), data("list", meeting.id, 0))]]
+    here: Keyboard = [[(t("Who is here?"), data("list", meeting.id, 0))]]
+    everybody: Keyboard = [[(t("All people"), data("people", meeting.event_id, 0))]]
+    has_come = attendance.has_its_day(meeting, turn.now, turn.school.zone)
+    return [*(here if has_come else []), *(everybody if turn.may("roll") else [])]
 
 
 def _others(turn: Turn, event: Event, meeting: Meeting) -> Keyboard:

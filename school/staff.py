@@ -31,6 +31,7 @@ MAY: Mapping[str, Collection[str]] = {
     "home": ROLES,
     "events": (COORDINATOR,),
     "today": ROLES,
+    "roll": (COORDINATOR,),
     "staff": (COORDINATOR,),
     "trail": (COORDINATOR,),
 }

@@ -99,7 +99,12 @@ async def test_of_a_series_a_ticket_counts_for_the_meeting_that_is_on(town: Worl
     (_, second, _) = sorted(await town.rows(Meeting), key=lambda one: one.starts_at)
     assert [row.meeting_id for row in await town.rows(Attendance)] == [second.id]
     await carla.taps("Back")
-    assert carla.rows == [["Who is here?"], ["Sat 28 Nov 18:00", "Sat 12 Dec 18:00"], ["Back"]]
+    assert carla.rows == [
+        ["Who is here?"],
+        ["All people"],
+        ["Sat 28 Nov 18:00", "Sat 12 Dec 18:00"],
+        ["Back"],
+    ]
     await carla.taps("Sat 28 Nov 18:00")
     await carla.taps("Who is here?")
     assert carla.buttons == ["Ada", "Back"]

@@ -1,0 +1,68 @@
+"""The people of an event with their states, as coordinators see them. Who takes them as a file is
+noted.
+"""
+
+from db.events import Event
+from handlers import events_shown, today
+from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.event_asked import cut
+from handlers.turn import Screen, Turn
+from school import attendance, events, roll, staff
+from school.phrases import bold, joined, lines, paragraphs, t
+from school.roll import Line
+
+FILE = "people"
+
+
+def show(turn: Turn, number: str, page: str) -> None:
+    """A page of the list."""
+    event = _event(turn, number)
+    if event is None:
+        today.start(turn)
+        return
+    found = roll.people(turn.session, event)
+    pages = max(-(-len(found) // roll.PAGE), 1)
+    at = min(row_number(page) or 0, pages - 1)
+    said = [
+        joined(": ", cut(_name(one)), roll.state(one))
+        for one in found[at * roll.PAGE : (at + 1) * roll.PAGE]
+    ]
+    head = lines(bold(t("All people")), cut(events_shown.title(turn, event)))
+    text = paragraphs(head, lines(*(said or [t("Nobody has a seat yet.")])))
+    turn.show(Screen(text, [*_steps(event, at, pages), *_doors(turn, event)]))
+
+
+def _event(turn: Turn, number: str) -> Event | None:
+    found = events.find(turn.session, row_number(number) or 0)
+    return found if found is not None and found.state == events.PUBLISHED else None
+
+
+def _name(line: Line) -> str:
+    return line.name or line.code
+
+
+def _steps(event: Event, page: int, pages: int) -> Keyboard:
+    steps: list[Button] = []
+    if page > 0:
+        steps.append((t("Page before"), data("people", event.id, page - 1)))
+    if page + 1 < pages:
+        steps.append((t("Next page"), data("people", event.id, page + 1)))
+    return [steps] if steps else []
+
+
+def _doors(turn: Turn, event: Event) -> Keyboard:
+    meeting = attendance.nearest(turn.session, event, turn.now, turn.school.zone)
+    back = data("day", meeting.id) if meeting is not None else data("today", 0)
+    return [[(t("As a file"), data("peoplefile", event.id))], [(t("Back"), back)]]
+
+
+def file(turn: Turn, number: str) -> None:
+    """The list as a file, with names and states only."""
+    event = _event(turn, number)
+    if event is None:
+        today.start(turn)
+        return
+    title = events_shown.title(turn, event)
+    staff.note(turn.session, turn.person, "listed", turn.now, event=title)
+    caption = t("Names and states: keep it to yourself, and delete it when it is used.")
+    turn.send_beside("sendDocument", {"document": {FILE: event.id}, "caption": caption})
