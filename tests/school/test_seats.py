@@ -1,115 +1,16 @@
-"""Seats on both databases: taken, given up, offered on. Now is Monday the 23rd of November 2026,
-10:00 in Rome; the event is on Saturday at 18:00.
-"""
+"""Seats on both databases: taken, given up, offered on."""
 
-import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from db.events import Event, Meeting, Seat
-from db.session import Database, connect
-from db.tables import Person
-from locales.translator import SOURCE, words
-from school import people, seats
+from db.session import Database
+from school import seats
 from school.events import CANCELLED, DRAFT, PUBLISHED
-from school.phrases import as_text
-from school.quiet import Quiet
-from school.refusal import Refusal
 from school.seats import LEFT, OFFERED, SEATED, WAITING
-
-T = TypeVar("T")
-ROME = ZoneInfo("Europe/Rome")
-QUIET = Quiet(ROME)
-NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-START = dt.datetime(2026, 11, 28, 17, tzinfo=dt.UTC)
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-UNTIL = dt.datetime(2026, 11, 24, 20, tzinfo=dt.UTC)  # a day of hours that are not quiet
-
-
-class Room:
-    """One event, and people who are numbered from 1 on, in one transaction."""
-
-    def __init__(self, session: Session, count: int = 1) -> None:
-        self.session, self.now = session, NOW
-        self.event = an_event(session, count)
-
-    def person(self, number: int) -> Person:
-        found = people.find(self.session, number)
-        return found or people.add(self.session, number, SOURCE, NOW)
-
-    def takes(self, *numbers: int) -> list[str]:
-        made = [seats.take(self.session, self.event, self.person(n), self.now) for n in numbers]
-        return [seat.state for seat in made]
-
-    def seat(self, number: int) -> Seat:
-        found = seats.of(self.session, self.event, self.person(number))
-        assert found is not None
-        return found
-
-    def leaves(self, number: int) -> list[int]:
-        seat = self.seat(number)
-        return self.numbers(seats.leave(self.session, self.event, seat, self.now, QUIET))
-
-    def accepts(self, number: int) -> str:
-        return seats.accept(self.session, self.event, self.seat(number), self.now).state
-
-    def fills(self) -> list[int]:
-        return self.numbers(seats.fill(self.session, self.event, self.now, QUIET))
-
-    def sweeps(self) -> tuple[list[int], list[int]]:
-        changed = seats.sweep(self.session, self.now, QUIET)
-        return self.numbers(changed.expired), self.numbers(changed.offered)
-
-    def numbers(self, found: list[Seat]) -> list[int]:
-        return [self.session.get_one(Person, seat.person_id).telegram_id for seat in found]
-
-    def states(self, *numbers: int) -> list[str]:
-        return [self.seat(number).state for number in numbers]
-
-    def forgets(self, number: int) -> None:
-        people.leave_no_trace(self.session, self.person(number))
-
-    def set_reachable(self, number: int, since: dt.datetime | None) -> None:
-        people.set_reachable(self.session, number, since)
-
-    def refused(self, act: Callable[[], object]) -> str:
-        with pytest.raises(Refusal) as caught:
-            act()
-        return as_text(caught.value.phrase, words(SOURCE))
-
-
-def an_event(session: Session, count: int, start: dt.datetime = START, code: str = "abc") -> Event:
-    event = Event(
-        code=code, state=PUBLISHED, seats=count, created_at=NOW, sequence=0, title={}, options={}
-    )
-    session.add(event)
-    session.flush()
-    session.add(Meeting(event_id=event.id, starts_at=start, ends_at=start + 2 * HOUR))
-    session.flush()
-    return event
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = connect(database_url)
-    yield opened
-    await opened.close()
-
-
-class Story:
-    """Runs a story in one transaction."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    async def __call__(self, told: Callable[[Room], None], count: int = 1) -> None:
-        await self.database.run(lambda session: told(Room(session, count)))
+from tests.school.room import DAY, HOUR, NOW, QUIET, START, UNTIL, Room, Story, an_event
 
 
 @pytest.fixture
@@ -399,69 +300,3 @@ async def test_events_have_each_their_seats_and_their_line(story: Story) -> None
         assert seats.free(room.session, first) == 0
 
     await story(told)
-
-
-async def made(database: Database, count: int, people_count: int) -> tuple[int, list[int]]:
-    """An event, and people, by the numbers of their rows."""
-
-    def make(session: Session) -> tuple[int, list[int]]:
-        event = an_event(session, count)
-        those = [people.add(session, n, SOURCE, NOW) for n in range(1, people_count + 1)]
-        return event.id, [person.id for person in those]
-
-    return await database.run(make)
-
-
-async def at_once(
-    database: Database, numbers: list[int], act: Callable[[Session, Person], T]
-) -> list[T]:
-    """Many people do the same at the same time, each in a transaction, as in a turn."""
-
-    def one(session: Session, number: int) -> T:
-        person = people.locked(session, number)
-        assert person is not None
-        return act(session, person)
-
-    runs = (database.run(lambda session, n=n: one(session, n)) for n in numbers)
-    return await asyncio.gather(*runs)
-
-
-async def test_200_people_tap_at_once_for_20_seats(database: Database) -> None:
-    number, crowd = await made(database, 20, 200)
-
-    def take(session: Session, person: Person) -> str:
-        return seats.take(session, session.get_one(Event, number), person, NOW).state
-
-    states = await at_once(database, crowd, take)
-    assert (states.count(SEATED), states.count(WAITING)) == (20, 180)
-
-    def line(session: Session) -> list[int]:
-        event = session.get_one(Event, number)
-        rows = session.scalars(select(Seat).where(Seat.state == WAITING))
-        return sorted(seats.place_in_line(session, event, seat) for seat in rows)
-
-    assert await database.run(line) == list(range(1, 181))
-
-
-async def test_all_leave_at_once_while_offers_are_swept(database: Database) -> None:
-    """Whoever had a seat goes; each is offered once, to the first in line."""
-    number, crowd = await made(database, 20, 60)
-
-    def take(session: Session, person: Person) -> str:
-        return seats.take(session, session.get_one(Event, number), person, NOW).state
-
-    def leave(session: Session, person: Person) -> list[int]:
-        event = session.get_one(Event, number)
-        seat = seats.of(session, event, person)
-        assert seat is not None
-        return [s.person_id for s in seats.leave(session, event, seat, NOW, QUIET)]
-
-    def sweep(session: Session) -> list[int]:
-        return [seat.person_id for seat in seats.sweep(session, NOW, QUIET).offered]
-
-    for person in crowd:
-        await at_once(database, [person], take)
-    sweeps = asyncio.gather(*(database.run(sweep) for _ in range(10)))
-    left, swept = await asyncio.gather(at_once(database, crowd[:20], leave), sweeps)
-    asked = [*left, *swept]
-    assert sorted(person for some in asked for person in some) == crowd[20:40]

@@ -90,7 +90,8 @@ async def test_the_menu_of_the_chat_follows(town: World) -> None:
     await ada.taps("Italiano")
     menu = (await town.calls("setMyCommands"))[-1]["params"]
     assert menu["scope"] == {"type": "chat", "chat_id": 1001}
-    assert [item["command"] for item in menu["commands"]] == ["idea", "aiuto", "lingua"]
+    commands = [item["command"] for item in menu["commands"]]
+    assert commands == ["idea", "incontri", "percorso", "aiuto", "lingua"]
 
 
 async def test_what_somebody_wrote_is_never_translated(town: World) -> None:
