@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from db.events import Event, Place
 from db.types import Json
-from handlers import event_more, event_when, events_shown, staff
+from handlers import change_shown, event_more, event_when, events_shown, staff
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import QUESTIONS, TAKING, cut, lines_of
 from handlers.events_shown import title
 from handlers.incoming import Incoming
 from handlers.turn import Screen, Turn
-from school import events, interview, links, people
+from school import changes, events, interview, links, people
 from school import staff as rules
 from school.bubbles import Bubble
 from school.events import KIND, SEATS, TEXT, TITLE, WHEN, WHERE
@@ -32,7 +32,8 @@ def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
         t("Events that are not announced yet are below: tap one to go on.") if drafts else None,
     )
     new: Button = (t("New event"), data("newevent"))
-    turn.show(Screen(said, [[new], *copy, *rows, [(t("Back"), data("staff"))]]), notes)
+    out = change_shown.announced(turn)
+    turn.show(Screen(said, [[new], *copy, *rows, *out, [(t("Back"), data("staff"))]]), notes)
 
 
 def _draft_label(turn: Turn, event: Event) -> Phrase:
@@ -74,9 +75,15 @@ def _draft(turn: Turn, number: str) -> Event | None:
     return event if event is not None and event.state == events.DRAFT else None
 
 
+def _asked(turn: Turn, number: str) -> Event | None:
+    """What is asked about: a draft, or a change of an event."""
+    event = _event(turn, number)
+    return event if event is not None and event.state in (events.DRAFT, events.CHANGE) else None
+
+
 def go_on(turn: Turn, number: str) -> None:
-    """Go on with a draft; an event that is out is looked at."""
-    event = _draft(turn, number)
+    """Go on with a draft, or a change."""
+    event = _asked(turn, number)
     if event is None:
         start(turn)
     else:
@@ -91,14 +98,13 @@ def ask(turn: Turn, event: Event, notes: Sequence[Phrase] = (), what: str | None
         return
     turn.person.expects = f"{people.EVENT}:{event.id}:{asked}"
     text, keyboard = QUESTIONS[asked.partition(".")[0]](turn, event)
-    later: Button = (t("Later"), data("events"))
-    turn.show(Screen(text, [*keyboard, [later]]), notes)
+    turn.show(Screen(text, [*keyboard, [_later(event)]]), notes)
 
 
 def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What was asked is asked again."""
     _, number, what = turn.person.expects.split(":")
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     if event is None:
         staff.home(turn, notes)
     else:
@@ -108,11 +114,11 @@ def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 def given(turn: Turn, bubble: Bubble) -> None:
     """Something was typed for a draft."""
     _, number, what = turn.person.expects.split(":")
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     rows = [row.strip() for row in bubble.words.splitlines() if row.strip()]
     if event is None:
         again(turn)
-    elif what in (KIND, TITLE) and len(rows) > 1:
+    elif what in (KIND, TITLE) and len(rows) > 1 and event.state == events.DRAFT:
         _at_once(turn, event, rows)
     else:
         _take(turn, event, what, bubble.words)
@@ -152,7 +158,7 @@ def _at_once(turn: Turn, event: Event, rows: Sequence[str]) -> None:
 def position(turn: Turn, message: Incoming) -> bool:
     """Whether a shared position was for the place that is asked for; then it is on the map."""
     _, number, what = turn.person.expects.split(":")
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     if event is None or what != WHERE or message.position is None:
         return False
     place = events.place(turn.session, event)
@@ -166,7 +172,7 @@ def position(turn: Turn, message: Incoming) -> bool:
 
 def kind(turn: Turn, number: str, key: str) -> None:
     """A kind was tapped."""
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     if event is not None and key in turn.school.events.kinds:
         event.kind = key
     go_on(turn, number)
@@ -174,7 +180,7 @@ def kind(turn: Turn, number: str, key: str) -> None:
 
 def place(turn: Turn, number: str, place_number: str) -> None:
     """A remembered place was tapped."""
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     known = turn.session.get(Place, row_number(place_number) or 0)
     if event is not None and known is not None:
         event.place_id = known.id
@@ -183,7 +189,7 @@ def place(turn: Turn, number: str, place_number: str) -> None:
 
 def seats(turn: Turn, number: str, count: str) -> None:
     """A number of seats was tapped."""
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     if event is not None:
         TAKING[SEATS](turn, event, count if count.isdecimal() else "")
     go_on(turn, number)
@@ -191,7 +197,7 @@ def seats(turn: Turn, number: str, count: str) -> None:
 
 def date(turn: Turn, number: str, choice: str) -> None:
     """One of the dates that a text can mean was tapped."""
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     words = event_when.chosen(turn, event, choice) if event is not None else None
     if event is not None and words is not None:
         _take(turn, event, WHEN, words)
@@ -201,7 +207,7 @@ def date(turn: Turn, number: str, choice: str) -> None:
 
 def change(turn: Turn, number: str, what: str) -> None:
     """One thing of a draft is to be another."""
-    event = _draft(turn, number)
+    event = _asked(turn, number)
     name, _, language = what.partition(".")
     known = name in (*events.ASKED, *events.MORE) and language in ("", *turn.school.languages)
     if event is None or not known:
@@ -244,6 +250,9 @@ def _with(turn: Turn, number: str, show: Callable[[Turn, Event], None]) -> None:
 
 def _preview(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     interview.pause(turn.person)
+    if event.state == events.CHANGE:
+        change_shown.preview(turn, event, notes)
+        return
     count = event.seats or 0
     seats = tn("%(count)s seat", "%(count)s seats", count)
     card = events_shown.card(turn, event, seats)
@@ -255,10 +264,12 @@ def _preview(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     rows: Keyboard = [[out], changes[:2], changes[2:4], changes[4:]]
     away: Button = (t("Delete it"), data("undraft", event.id))
     besides: Button = (t("More"), data("evmore", event.id))
-    turn.show(Screen(paragraphs(card, hidden), [*rows, [besides], [away], [_later()]]), notes)
+    turn.show(Screen(paragraphs(card, hidden), [*rows, [besides], [away], [_later(event)]]), notes)
 
 
-def _later() -> Button:
+def _later(event: Event) -> Button:
+    if event.state == events.CHANGE:
+        return t("Back"), data("manage", changes.number_of(event))
     return t("Later"), data("events")
 
 
@@ -287,7 +298,8 @@ def publish(turn: Turn, number: str) -> None:
     said = lines(bold(title(turn, event)), t("It is announced: people can take a seat."))
     link = turn.link(links.EVENT, event.code)
     home: Button = (t("Back"), data("staff"))
-    turn.show(Screen(paragraphs(said, t("Its link: %(link)s", link=link)), [[home]]))
+    alter: Button = (t("Change it"), data("manage", event.id))
+    turn.show(Screen(paragraphs(said, t("Its link: %(link)s", link=link)), [[alter], [home]]))
 
 
 def _tell(turn: Turn, event: Event) -> None:

@@ -17,9 +17,9 @@ _SHORT = 24  # letters of a button
 _SHOWN = 40
 
 
-def cut(words: str) -> str:
+def cut(words: str, most: int = _SHORT) -> str:
     """Words on a button."""
-    return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _kind(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:

@@ -72,11 +72,17 @@ def _dates(turn: Turn, found: Sequence[Meeting]) -> list[Phrase]:
     return [*shown, tn("and %(count)s more", "and %(count)s more", more)] if more > 0 else shown
 
 
-def when(turn: Turn, meeting: Meeting) -> str:
+def when(turn: Turn, meeting: Meeting) -> Phrase:
     """When a meeting is, in words."""
     language, zone = turn.person.language, turn.school.zone
     said = moments.in_words(language, zone, meeting.starts_at, turn.now, meeting.ends_at)
-    return capitalised(said)
+    shown = capitalised(said)
+    return shown if meeting.cancelled_at is None else t("Called off: %(when)s", when=shown)
+
+
+def short(turn: Turn, meeting: Meeting) -> str:
+    """When a meeting is, on a button."""
+    return moments.short(turn.person.language, turn.school.zone, meeting.starts_at)
 
 
 def _where(place: Place) -> Phrase:
@@ -85,7 +91,7 @@ def _where(place: Place) -> Phrase:
 
 def line(turn: Turn, event: Event, seats: Phrase | None = None) -> Phrase:
     """An event in a list: when the next meeting is, and what it is called."""
-    coming = [one for one in events.meetings(turn.session, event) if one.ends_at > turn.now]
+    coming = [one for one in events.taking_place(turn.session, event) if one.ends_at > turn.now]
     if not coming:
         return title(turn, event)
     at = moments.short(turn.person.language, turn.school.zone, coming[0].starts_at)

@@ -3,6 +3,8 @@
 It stays in the chat. What changes is changed in its caption.
 """
 
+import datetime as dt
+
 from db.events import Event, Seat
 from db.types import Json
 from handlers import events_shown
@@ -23,24 +25,33 @@ def slot(seat: Seat) -> str:
 def send(turn: Turn, event: Event, seat: Seat) -> None:
     """Send the ticket; one that is on its way is enough."""
     document: dict[str, Json] = {TICKET: seat.id}
-    if outbox.on_its_way(turn.session, turn.chat_id, document):
-        return
-    body: dict[str, Json] = {
-        "document": document,
+    if not outbox.on_its_way(turn.session, turn.chat_id, document):
+        body: dict[str, Json] = {"document": document}
+        turn.send_beside("sendPhoto", body | _said(turn, event, seat), slot(seat))
+
+
+def _said(turn: Turn, event: Event, seat: Seat) -> dict[str, Json]:
+    rows = _buttons(turn, event) if event.state == events.PUBLISHED else []
+    return {
         "caption": _caption(turn, event, seat),
-        "buttons": [[list(button) for button in row] for row in _buttons(turn, event)],
+        "buttons": [[list(button) for button in row] for row in rows],
     }
-    turn.send_beside("sendPhoto", body, slot(seat))
 
 
 def _caption(turn: Turn, event: Event, seat: Seat) -> Phrase:
+    off = event.state == events.CANCELLED
     return paragraphs(
         bold(events_shown.title(turn, event)),
+        t("This meeting is called off.") if off else None,
         lines(*events_shown.facts(turn, event)),
-        lines(
-            t("You were there.") if attendance.was_there(turn.session, seat) else None,
-            t("Code %(code)s: say it at the door.", code=bold(seat.code)),
-        ),
+        None if off else _at_the_door(turn, seat),
+    )
+
+
+def _at_the_door(turn: Turn, seat: Seat) -> Phrase:
+    return lines(
+        t("You were there.") if attendance.was_there(turn.session, seat) else None,
+        t("Code %(code)s: say it at the door.", code=bold(seat.code)),
     )
 
 
@@ -54,15 +65,12 @@ def _buttons(turn: Turn, event: Event) -> Keyboard:
 
 
 def refresh(turn: Turn, event: Event, seat: Seat) -> None:
-    """The ticket says what is so now."""
+    """The ticket says what is so now, also one that is on its way."""
+    said = _said(turn, event, seat)
+    outbox.say_instead(turn.session, turn.chat_id, {TICKET: seat.id}, said)
     message = turn.standing(slot(seat))
     if message is not None:
-        body: dict[str, Json] = {
-            "message_id": message,
-            "caption": _caption(turn, event, seat),
-            "buttons": [[list(button) for button in row] for row in _buttons(turn, event)],
-        }
-        turn.do("editMessageCaption", body)
+        turn.do("editMessageCaption", {"message_id": message, **said})
 
 
 def strike(turn: Turn, event: Event, seat: Seat) -> None:
@@ -73,11 +81,21 @@ def strike(turn: Turn, event: Event, seat: Seat) -> None:
         turn.do("editMessageCaption", {"message_id": message, "caption": gone})
 
 
+def send_calendar(turn: Turn, event: Event, at: dt.datetime) -> None:
+    """The calendar file of an event that has changed."""
+    new = t("Open it: it takes the place of what your calendar has.")
+    if event.state == events.CANCELLED:
+        new = t("Open it: it takes the meeting out of your calendar.")
+    turn.send_beside("sendDocument", {"document": {CALENDAR: event.id}, "caption": new}, at=at)
+
+
 def calendar(turn: Turn, number: str) -> None:
     """The calendar file of an event in which the person has a seat."""
     event = events.find(turn.session, row_number(number) or 0)
     seat = seats.of(turn.session, event, turn.person) if event is not None else None
     if event is None or seat is None or seat.state != seats.SEATED:
+        return
+    if event.state != events.PUBLISHED:
         return
     caption = t("Open it to put the meeting into your calendar.")
     turn.send_beside("sendDocument", {"document": {CALENDAR: event.id}, "caption": caption})

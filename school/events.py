@@ -15,6 +15,7 @@ from school.settings import EventKind
 from school.texts import Text, in_language
 
 DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
+CHANGE = "change"  # no event, but what one is to be: school/changes.py
 KIND, TITLE, WHEN, WHERE, SEATS = "kind", "title", "when", "where", "seats"
 ASKED = (KIND, TITLE, WHEN, WHERE, SEATS)
 # What an event may have besides: its text, how to get in with a wheelchair, the language that is
@@ -129,7 +130,8 @@ def drafts(session: Session) -> Sequence[Event]:
 
 def latest(session: Session) -> Sequence[Event]:
     """Events that can be copied, the newest first."""
-    query = select(Event).where(Event.state != DRAFT).order_by(Event.id.desc())
+    out = Event.state.in_((PUBLISHED, CANCELLED))
+    query = select(Event).where(out).order_by(Event.id.desc())
     return list(session.scalars(query.limit(_REMEMBERED)))
 
 
@@ -138,7 +140,7 @@ def upcoming(session: Session, now: dt.datetime) -> Sequence[Event]:
     query = (
         select(Event)
         .join(Meeting, Meeting.event_id == Event.id)
-        .where(Event.state == PUBLISHED, Meeting.ends_at > now)
+        .where(Event.state == PUBLISHED, Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
         .group_by(Event.id)
         .order_by(func.min(Meeting.starts_at), Event.id)
     )
@@ -147,18 +149,23 @@ def upcoming(session: Session, now: dt.datetime) -> Sequence[Event]:
 
 def is_over(session: Session, event: Event, now: dt.datetime) -> bool:
     """Whether its last meeting has ended."""
-    return all(meeting.ends_at <= now for meeting in meetings(session, event))
+    return all(one.ends_at <= now for one in taking_place(session, event))
+
+
+def taking_place(session: Session, event: Event) -> Sequence[Meeting]:
+    """Its dates that were not called off."""
+    return [one for one in meetings(session, event) if one.cancelled_at is None]
 
 
 def at_the_same_time(session: Session, event: Event, seats: Sequence[Seat]) -> Sequence[Event]:
     """The events of other seats of which a meeting is at the same time as one of this event's."""
-    own = meetings(session, event)
+    own = taking_place(session, event)
     others = [find(session, seat.event_id) for seat in seats if seat.event_id != event.id]
     return [
         other
         for other in others
         if other is not None
-        and any(_meet(one, another) for one in own for another in meetings(session, other))
+        and any(_meet(one, another) for one in own for another in taking_place(session, other))
     ]
 
 
@@ -182,7 +189,9 @@ def entry(
         at = where.latitude, where.longitude
     venue = calendars.Place(where.name if where else "", (where and where.address) or "", at)
     dates = [
-        calendars.Meeting(str(one.id), name, one.starts_at, one.ends_at, venue)
+        calendars.Meeting(
+            str(one.id), name, one.starts_at, one.ends_at, venue, one.cancelled_at is not None
+        )
         for one in meetings(session, event)
     ]
     return calendars.Event(

@@ -117,3 +117,15 @@ def on_its_way(session: Session, chat_id: int, document: Mapping[str, Json]) -> 
         Outgoing.state.in_((QUEUED, SENDING)),
     )
     return any(body.get("document") == document for body in session.scalars(query))
+
+
+def say_instead(
+    session: Session, chat_id: int, document: Mapping[str, Json], said: Mapping[str, Json]
+) -> None:
+    """Say something else with a document that still waits in a chat."""
+    query = select(Outgoing).where(
+        Outgoing.chat_id == chat_id, Outgoing.lane == NOTICE, Outgoing.state == QUEUED
+    )
+    for row in session.scalars(query):
+        if row.body.get("document") == document:
+            row.body = {**row.body, **said}

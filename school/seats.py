@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session, aliased
 from db.events import Event, Meeting, Seat
 from db.tables import Person
 from school import signs
-from school.events import CANCELLED, DRAFT, PUBLISHED
+from school.events import CANCELLED, CHANGE, DRAFT, PUBLISHED
 from school.phrases import t
 from school.quiet import Quiet
 from school.refusal import Refusal
@@ -136,6 +136,18 @@ def deadline(now: dt.datetime, start: dt.datetime, quiet: Quiet) -> dt.datetime:
     return until if until <= start else now + _span(start - now)
 
 
+def shorten(session: Session, event: Event, now: dt.datetime, quiet: Quiet) -> None:
+    """An event that starts earlier by now: no offer stands for longer than one that is made now."""
+    start = _start(session, event, now)
+    if start is None:
+        return
+    until = deadline(now, start, quiet)
+    longer = (Seat.event_id == event.id) & (Seat.offered_until > until)
+    for seat in session.scalars(select(Seat).where(longer), execution_options=_FRESH).all():
+        seat.offered_until = until
+    session.flush()
+
+
 def of(session: Session, event: Event, person: Person) -> Seat | None:
     """A person's row; its state says what it is, and LEFT that it is nothing any more."""
     query = select(Seat).where(Seat.event_id == event.id, Seat.person_id == person.id)
@@ -149,7 +161,7 @@ def mine(session: Session, person: Person, now: dt.datetime) -> list[Seat]:
         .join(Event, Event.id == Seat.event_id)
         .join(Meeting, Meeting.event_id == Event.id)
         .where(Seat.person_id == person.id, Seat.state != LEFT)
-        .where(Event.state == PUBLISHED, Meeting.ends_at > now)
+        .where(Event.state == PUBLISHED, Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
         .group_by(Seat.id)
         .order_by(func.min(Meeting.starts_at), Seat.id)
     )
@@ -186,6 +198,7 @@ def _check_open(session: Session, event: Event, now: dt.datetime) -> None:
     closed = {
         CANCELLED: t("This meeting was cancelled."),
         DRAFT: t("This meeting is not announced yet."),
+        CHANGE: t("This meeting is not announced yet."),
     }
     if event.state in closed:
         raise Refusal(closed[event.state])
@@ -195,8 +208,9 @@ def _check_open(session: Session, event: Event, now: dt.datetime) -> None:
 
 def _start(session: Session, event: Event, now: dt.datetime) -> dt.datetime | None:
     """When the next meeting starts, or started if it is not over; None after the last one."""
-    query = select(func.min(Meeting.starts_at))
-    return session.scalar(query.where(Meeting.event_id == event.id, Meeting.ends_at > now))
+    there = (Meeting.event_id == event.id) & Meeting.cancelled_at.is_(None)
+    query = select(func.min(Meeting.starts_at)).where(there, Meeting.ends_at > now)
+    return session.scalar(query)
 
 
 def _has_room(session: Session, event: Event) -> bool:
@@ -225,7 +239,9 @@ def _idle(now: dt.datetime) -> Select[int]:
     taken = select(func.count()).where(seat.event_id == Event.id, seat.state.in_(_TAKEN))
     return select(Event.id).where(
         Event.state == PUBLISHED,
-        exists().where(Meeting.event_id == Event.id, Meeting.ends_at > now),
+        exists().where(
+            Meeting.event_id == Event.id, Meeting.ends_at > now, Meeting.cancelled_at.is_(None)
+        ),
         exists().where(Seat.event_id == Event.id, Seat.state == WAITING, _reachable()),
         Event.seats > taken.scalar_subquery(),
     )
