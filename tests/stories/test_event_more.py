@@ -1,0 +1,110 @@
+"""What an event may have besides the five things that are asked, and its words in more languages."""
+
+import pytest
+
+from db.events import Event
+from tests.stories.test_event import CARD, coordinator, makes
+from tests.world import World
+
+
+async def test_more_is_said_of_an_event_if_one_likes(town: World) -> None:
+    carla = await coordinator(town)
+    await makes(carla)
+    for label, said in (
+        ("Text", "We draw a shop.\nBring a pencil."),
+        ("With a wheelchair", "A ramp in the courtyard"),
+    ):
+        await carla.taps("More")
+        await carla.taps(label)
+        await carla.says(said)
+    await carla.taps("More")
+    await carla.taps("Which language")
+    await carla.taps("Italiano")
+    assert carla.sees == [
+        *CARD[:3],
+        "We draw a shop.\nBring a pencil.",
+        "Language: Italian",
+        "With a wheelchair: A ramp in the courtyard",
+        *CARD[3:],
+    ]
+
+
+async def test_its_words_can_be_in_several_languages(town: World) -> None:
+    carla = await coordinator(town)
+    await makes(carla)
+    await carla.taps("More")
+    await carla.taps("In another language")
+    await carla.taps("Italiano")
+    assert carla.sees[0].splitlines()[:2] == ["What is the event called?", "Write it in: Italian"]
+    await carla.says("Una bottega tutta per sé")
+    assert carla.sees[0].splitlines()[:2] == ["What happens there?", "Write it in: Italian"]
+    await carla.says("Disegniamo un negozio.")
+    await carla.taps("Announce it")
+    (event,) = await town.rows(Event)
+    shown: dict[str, list[str]] = {}
+    for number, language in ((1001, "it"), (1005, "en")):
+        phone = await town.resident(number, "Ada", language)
+        await phone.says(f"/start e-{event.code}")
+        shown[language] = phone.sees
+    assert shown["it"][0] == "Una bottega tutta per sé\nLaboratorio"
+    assert shown["it"][3] == "Disegniamo un negozio."
+    assert shown["en"][0] == "A shop of one's own\nLab"
+    assert shown["en"][3] == "Disegniamo un negozio.\nThis text is in: Italian"
+
+
+async def test_an_event_may_have_no_waiting_list(town: World) -> None:
+    carla = await coordinator(town)
+    await makes(carla, seats="10")
+    await carla.taps("More")
+    assert carla.sees[1].splitlines()[0] == "Who finds it full can wait."
+    await carla.taps("No waiting list")
+    assert carla.sees[1].splitlines()[0] == "Who finds it full cannot wait."
+    await carla.taps("With a waiting list")
+    await carla.taps("No waiting list")
+    await carla.taps("Back")
+    await carla.taps("Seats")
+    await carla.says("1")
+    await carla.taps("Announce it")
+    (event,) = await town.rows(Event)
+    ada, bob = await town.resident(1001), await town.resident(1002, "Bob")
+    await ada.taps_data(f"take:{event.id}")
+    await bob.says(f"/start e-{event.code}")
+    assert (bob.sees[-1], bob.buttons) == ("All seats are taken.", ["Pass it on", "All meetings"])
+    await bob.taps_data(f"take:{event.id}")
+    assert bob.said[-1] == "All seats are taken, and there is no waiting list."
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "first"),
+    [
+        ("Text", "x" * 501, "Your text has 501 characters, and 500 fit here."),
+        ("With a wheelchair", "x" * 201, "Your text has 201 characters, and 200 fit here."),
+        ("Which language", "klingon", "I read “klingon”. Here I need one of the buttons below."),
+    ],
+)
+async def test_what_does_not_fit_besides_is_said(
+    town: World, asked: str, said: str, first: str
+) -> None:
+    carla = await coordinator(town)
+    await makes(carla)
+    await carla.taps("More")
+    await carla.taps(asked)
+    await carla.says(said)
+    assert carla.sees[0] == first
+
+
+@pytest.mark.parametrize(
+    "forged", ["evmore:99", "evline:99:off", "evwords:99", "evspoken:99:it", "evchange:99:text.it"]
+)
+async def test_what_is_forged_besides_shows_where_to_begin(town: World, forged: str) -> None:
+    carla = await coordinator(town)
+    await carla.taps_data(forged)
+    assert carla.sees == ["A new event"]
+
+
+@pytest.mark.parametrize("forged", ["evspoken:1:xx", "evchange:1:text.xx", "evchange:1:pizza"])
+async def test_what_is_forged_changes_nothing(town: World, forged: str) -> None:
+    carla = await coordinator(town)
+    await makes(carla)
+    await carla.taps_data(forged)
+    assert carla.sees == CARD
