@@ -1,4 +1,4 @@
-"""What an event may have besides the five things that are asked, and its words in more languages."""
+"""What an event may have besides what is asked, and its words in more languages."""
 
 import pytest
 
