@@ -99,8 +99,8 @@ def _asked(turn: Turn, number: str, sequence: str) -> tuple[Event, Seat, Meeting
     if event is None or event.state != events.PUBLISHED or str(event.sequence) != sequence:
         return None
     seat = seats.of(turn.session, event, turn.person)
-    meetings = events.meetings(turn.session, event)
-    ahead = [one for one in meetings if one.ends_at > turn.now and one.cancelled_at is None]
+    meetings = events.taking_place(turn.session, event)
+    ahead = [one for one in meetings if one.ends_at > turn.now]
     if seat is None or seat.state != seats.SEATED or not ahead:
         return None
     return event, seat, ahead[0]

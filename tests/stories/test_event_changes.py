@@ -3,97 +3,29 @@ calls it off; tickets, calendars and people hear of it at once.
 """
 
 import datetime as dt
-from typing import Any
 
-import icalendar
 import pytest
 
 from db.events import Event, Meeting, Seat
-from db.tables import Deed, Outgoing
-from school import dates, events
-from school.staff import COORDINATOR, TUTOR
-from tests.stories.test_staff import trail, works
-from tests.stories.test_workshops import FACTS, NOW, STARTS, TITLE, announced, comes
+from tests.stories.changing import (
+    MOVED,
+    calendars,
+    cannot,
+    captions,
+    moves,
+    one_seated,
+    opens,
+    states,
+    told,
+)
+from tests.stories.test_workshops import FACTS, NOW, STARTS, TITLE, comes
 from tests.world import Phone, World
-
-HOURS = dt.timedelta(hours=2)
-WEEK = dt.timedelta(days=7)
-MOVED = "Sunday 29 November, 10:30–12:30"
 
 
 @pytest.fixture(autouse=True)
 def _friday(town: World) -> None:
     """Eight days before the meeting."""
     town.app.clock.set_to(NOW)
-
-
-async def one_seated(town: World, seats: int = 20) -> tuple[Phone, Phone, Event]:
-    """A coordinator, and Ada who has a seat."""
-    event = await announced(town, seats)
-    ada = await comes(town, event)
-    await ada.taps("Take a seat")
-    return await works(town, COORDINATOR), ada, event
-
-
-async def opens(carla: Phone) -> None:
-    """The coordinator opens the event from /event."""
-    await carla.says("/event")
-    await carla.taps("Change: A shop of on…")
-
-
-async def moves(carla: Phone, when: str = "29/11 10:30-12:30") -> None:
-    """The coordinator moves it."""
-    await opens(carla)
-    await carla.taps("When")
-    await carla.says(when)
-    await carla.taps("Change it")
-
-
-async def calls_off(carla: Phone) -> None:
-    """The coordinator calls it off."""
-    await opens(carla)
-    await carla.taps("Call it off")
-    await carla.taps("Call it off")
-
-
-async def series(town: World) -> Event:
-    """An event with three dates, a week apart."""
-    event = await announced(town)
-
-    def work(session: Any) -> None:
-        starts = [STARTS + WEEK * number for number in range(3)]
-        found = [dates.Meeting(start, start + HOURS) for start in starts]
-        events.set_meetings(session, session.get(Event, event.id), found, None)
-
-    await town.in_database(work)
-    return event
-
-
-async def states(town: World) -> list[str]:
-    """What became of each seat, the first one first."""
-    return [seat.state for seat in sorted(await town.rows(Seat), key=lambda one: one.id)]
-
-
-def captions(phone: Phone) -> list[str]:
-    """What the tickets in a chat say."""
-    return [message["caption"] for message in phone.messages if "photo" in message]
-
-
-async def calendars(town: World, phone: Phone) -> list[Any]:
-    """The calendar files in a chat, parsed."""
-    found: list[Any] = []
-    for message in phone.messages:
-        if "document" in message:
-            url = f"{town.emulator.url}{message['document']['url']}"
-            async with town.http.get(url) as answer:
-                found.append(icalendar.Calendar.from_ical(await answer.text()))
-    return found
-
-
-def told(phone: Phone) -> list[str]:
-    """What a chat says of changes."""
-    signs = ("has changed", "called off")
-    return [text for text in phone.said if any(sign in text for sign in signs)]
 
 
 async def test_announced_events_are_below_the_drafts_and_can_be_changed(town: World) -> None:
@@ -184,13 +116,6 @@ async def test_im_coming_is_kept_and_answered_in_place(town: World) -> None:
     assert len(ada.messages) == count
     [seat] = await town.rows(Seat)
     assert (seat.state, seat.coming) == ("seated", event.sequence + 1)
-
-
-async def cannot(ada: Phone) -> None:
-    """Tap what the question offers, not the ticket's button."""
-    [message] = [one for one in ada.messages if "Do you still come?" in one.get("text", "")]
-    rows = message["reply_markup"]["inline_keyboard"]
-    await ada.taps_data(rows[1][0]["callback_data"], message["message_id"])
 
 
 async def test_i_cant_come_frees_the_seat_at_once_for_the_next_in_line(town: World) -> None:
@@ -332,206 +257,3 @@ async def test_with_fewer_seats_nobody_loses_one(town: World) -> None:
     await ada.look()
     assert await states(town) == ["seated", "seated"]
     assert told(ada) == []
-
-
-async def test_one_date_of_a_series_is_moved_alone(town: World) -> None:
-    event = await series(town)
-    ada = await comes(town, event)
-    await ada.taps("Take a seat")
-    carla = await works(town, COORDINATOR)
-    await opens(carla)
-    await carla.taps("Dates")
-    assert carla.buttons == ["Sat 28 Nov 18:00", "Sat 5 Dec 18:00", "Sat 12 Dec 18:00", "Back"]
-    await carla.taps("Sat 5 Dec 18:00")
-    await carla.taps("Move this date")
-    await carla.says("6/12 10:00-12:00")
-    await carla.taps("Change it")
-    await ada.look()
-    assert captions(ada)[0].split("\n\n")[1].splitlines()[:3] == [
-        "Saturday 28 November, 18:00–20:00",
-        "Sunday 6 December, 10:00–12:00",
-        "Saturday 12 December, 18:00–20:00",
-    ]
-    assert len({one.id for one in await town.rows(Meeting)}) == 3
-
-
-async def test_a_date_is_moved_to_one_date_only(town: World) -> None:
-    carla, _, _ = await one_seated(town)
-    await opens(carla)
-    await carla.taps("When")
-    await carla.says("29/11 18-20\n30/11 18-20")
-    assert carla.screen == (
-        f"{TITLE}\nHere I need one date: each date of a series is moved by itself."
-    )
-    assert carla.buttons == ["Write it anew", "Back"]
-
-
-async def test_one_date_of_a_series_is_called_off_alone_and_stays_in_sight(town: World) -> None:
-    event = await series(town)
-    ada = await comes(town, event)
-    await ada.taps("Take a seat")
-    carla = await works(town, COORDINATOR)
-    await opens(carla)
-    await carla.taps("Dates")
-    await carla.taps("Sat 28 Nov 18:00")
-    await carla.taps("Call this date off")
-    assert carla.sees[0].splitlines()[0] == "Call this date off?"
-    await carla.taps("Call it off")
-    await ada.look()
-    assert told(ada) == [
-        (
-            f"{TITLE}\n\nOne date is called off.\n"
-            "Called off: Saturday 28 November, 18:00–20:00\nThe other dates stay."
-        )
-    ]
-    [file] = await calendars(town, ada)
-    assert (file["METHOD"], [one["STATUS"] for one in file.events]) == (
-        "PUBLISH",
-        ["CANCELLED", "CONFIRMED", "CONFIRMED"],
-    )
-    await ada.says("/workshops")
-    assert ada.sees[1].startswith("Sat 5 Dec 18:00")
-    await ada.taps(TITLE)
-    assert ada.sees[1].splitlines()[0] == "Called off: Saturday 28 November, 18:00–20:00"
-
-
-async def test_when_all_dates_are_called_off_the_event_is(town: World) -> None:
-    event = await series(town)
-    carla = await works(town, COORDINATOR)
-    for number, meeting in enumerate(await town.rows(Meeting)):
-        await carla.taps_data(f"calloff:{event.id}:{meeting.id}:{number}")
-    assert [one.state for one in await town.rows(Event)] == ["cancelled"]
-    assert (await trail(carla))[:2] == [
-        f"Carla · called an event off, {TITLE}",
-        f"Carla · called one date off, {TITLE}",
-    ]
-
-
-async def test_a_date_that_is_called_off_is_not_there_for_seats(town: World) -> None:
-    event = await series(town)
-    carla = await works(town, COORDINATOR)
-    meetings = sorted(await town.rows(Meeting), key=lambda one: one.id)
-    for number in (1, 2):
-        await carla.taps_data(f"calloff:{event.id}:{meetings[number].id}:{number - 1}")
-    await town.later(days=9)
-    ada = await comes(town, event)
-    assert (ada.sees[-1], ada.buttons) == ("It is over.", ["All meetings"])
-    await ada.taps_data(f"take:{event.id}")
-    assert await town.rows(Seat) == []
-
-
-async def test_at_night_nobody_is_woken_but_for_a_meeting_in_the_morning(town: World) -> None:
-    carla, ada, _ = await one_seated(town)
-    town.app.clock.set_to(dt.datetime(2026, 11, 20, 22, 0, tzinfo=dt.UTC))
-    await moves(carla)
-    await ada.look()
-    assert told(ada) == []
-    assert captions(ada)[0].split("\n\n")[1].splitlines()[0] == MOVED
-    town.app.clock.set_to(dt.datetime(2026, 11, 21, 7, 0, tzinfo=dt.UTC))
-    town.app.sender.wake()
-    await town.settle()
-    await ada.look()
-    assert len(told(ada)) == 1
-    town.app.clock.set_to(dt.datetime(2026, 11, 28, 22, 0, tzinfo=dt.UTC))
-    await moves(carla, "30/11 18-20")
-    await ada.look()
-    assert len(told(ada)) == 1
-    town.app.clock.set_to(dt.datetime(2026, 11, 29, 22, 0, tzinfo=dt.UTC))
-    await moves(carla, "30/11 9-10")
-    await ada.look()
-    assert len([text for text in ada.said if "Do you still come?" in text]) == 3
-
-
-async def test_twenty_people_with_a_seat_hear_of_it_and_who_blocked_the_bot_does_no_harm(
-    town: World,
-) -> None:
-    event = await announced(town)
-    phones = [await comes(town, event, number, f"P{number}") for number in range(2001, 2021)]
-    for phone in phones:
-        await phone.taps("Take a seat")
-    carla = await works(town, COORDINATOR)
-    await town.sim("block", {"user": 2001})
-    await moves(carla)
-    for phone in phones[1:]:
-        await phone.look()
-        assert (len(told(phone)), len(await calendars(town, phone))) == (1, 1)
-        assert captions(phone)[0].split("\n\n")[1].splitlines()[0] == MOVED
-    left = [row for row in await town.rows(Outgoing) if row.state in ("queued", "failed")]
-    assert left == []
-
-
-async def test_what_changes_is_said_in_the_readers_language(town: World) -> None:
-    carla, _, event = await one_seated(town)
-    eva = await town.resident(1004, "Eva", "it")
-    await eva.says(f"/start e-{event.code}")
-    await eva.taps_data(f"take:{event.id}")
-    await moves(carla)
-    await eva.look()
-    [text] = [text for text in eva.said if "Vieni ancora?" in text]
-    assert text.split("\n\n")[2].splitlines() == [
-        "Finora: Sabato 28 novembre, ore 18-20",
-        "D'ora in poi: Domenica 29 novembre, ore 10:30-12:30",
-    ]
-
-
-async def test_each_change_is_in_the_trail(town: World) -> None:
-    carla, _, _ = await one_seated(town)
-    await moves(carla)
-    await calls_off(carla)
-    assert (await trail(carla))[:2] == [
-        f"Carla · called an event off, {TITLE}",
-        f"Carla · changed an event, {TITLE}",
-    ]
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        *("manage:99", "manage:x", "alter:1:kind", "alter:99:when", "move:99", "dates:99"),
-        *("alterdate:99", "altered:1:X", "altered:99:X", "callingoff:1:99", "callingoff:99:0"),
-        *("calloff:1:0:9", "calloff:1:x:0", "calloff:1:99:0", "publish:1", "undrafted:1"),
-    ],
-)
-async def test_what_is_forged_changes_nothing(town: World, forged: str) -> None:
-    carla, ada, event = await one_seated(town)
-    await carla.taps_data(forged)
-    await ada.look()
-    assert told(ada) == []
-    found = await town.rows(Event)
-    assert [(one.id, one.state, one.sequence) for one in found] == [(event.id, "published", 0)]
-
-
-@pytest.mark.parametrize(
-    "forged", ["still:1:0", "still:99:0", "cannot:1:0", "cannot:x:0", "calloff:1:0:0", "manage:1"]
-)
-async def test_others_change_nothing(town: World, forged: str) -> None:
-    await one_seated(town)
-    tom = await works(town, TUTOR, number=1004, name="Tom")
-    await tom.taps_data(forged)
-    assert [one.state for one in await town.rows(Event)] == ["published"]
-    assert [(seat.state, seat.coming) for seat in await town.rows(Seat)] == [("seated", None)]
-    assert [deed.what for deed in await town.rows(Deed)] == ["joined", "joined"]
-
-
-async def test_a_change_that_is_open_can_be_neither_announced_nor_deleted(town: World) -> None:
-    carla, _, event = await one_seated(town)
-    await opens(carla)
-    await carla.taps("Title")
-    [change] = [one for one in await town.rows(Event) if one.state == "change"]
-    await carla.taps_data(f"publish:{change.id}")
-    await carla.taps_data(f"undrafted:{change.id}")
-    await carla.taps_data(f"take:{change.id}")
-    states = {one.id: one.state for one in await town.rows(Event)}
-    assert states == {event.id: "published", change.id: "change"}
-    assert [seat.event_id for seat in await town.rows(Seat)] == [event.id]
-
-
-async def test_what_is_over_is_changed_no_more(town: World) -> None:
-    carla, _, event = await one_seated(town)
-    await opens(carla)
-    await carla.taps("Title")
-    await carla.says("Shops")
-    await town.later(days=9)
-    await carla.taps("Change it")
-    assert carla.sees[0] == "This button was of another change. Nothing was changed by it."
-    assert [one.title for one in await town.rows(Event) if one.id == event.id] == [{"en": TITLE}]
