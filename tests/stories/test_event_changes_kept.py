@@ -1,5 +1,5 @@
-"""What holds for every change of an event: nobody is woken, nobody is forgotten, it is noted, and only
-coordinators make it, once.
+"""What holds for every change of an event: nobody is woken, nobody is forgotten, it is noted, and
+only coordinators make it, once.
 """
 
 import datetime as dt
