@@ -70,11 +70,16 @@ def _sheet(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     if subject is None:
         return None
     printer = printed.Printer(wanted.school, wanted.words)
-    page, name = printer.page(subject, wanted.now), printer.file_name(wanted.now)
+    name = printer.file_name(wanted.now)
+    return _printed("sheet.typ", printer.page(subject, wanted.now), name, wanted.words)
+
+
+def _printed(template: str, page: Mapping[str, Json], name: str, words: Words) -> Recipe:
+    """A page that a template lays out."""
 
     async def make(_files: Fetched) -> Document:
-        language, mirrored = wanted.words.language, wanted.words.right_to_left
-        content = await printing.pdf("sheet.typ", page, language, right_to_left=mirrored)
+        mirrored = words.right_to_left
+        content = await printing.pdf(template, page, words.language, right_to_left=mirrored)
         return Document(name, content)
 
     return Recipe(make)
@@ -128,14 +133,8 @@ def _certificate(session: Session, wanted: Wanted, about: Json) -> Recipe | None
     if given is None:
         return None
     printer = certificates.Printer(wanted.school, wanted.words)
-    page, name = printer.page(given), printer.file_name(given)
-
-    async def make(_files: Fetched) -> Document:
-        mirrored = wanted.words.right_to_left
-        content = await printing.pdf("certificate.typ", page, language, right_to_left=mirrored)
-        return Document(name, content)
-
-    return Recipe(make)
+    name = printer.file_name(given)
+    return _printed("certificate.typ", printer.page(given), name, wanted.words)
 
 
 def _people(session: Session, wanted: Wanted, about: Json) -> Recipe | None:

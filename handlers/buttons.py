@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from db.types import Json
 from school.phrases import Phrase
 
 Button: TypeAlias = tuple[Phrase, str]
@@ -38,6 +39,11 @@ def in_rows(buttons: Sequence[tuple[str, str]]) -> Keyboard:
         else:
             rows.append([(label, packed)])
     return rows
+
+
+def as_json(keyboard: Keyboard) -> Json:
+    """Buttons as a row of the outbox carries them."""
+    return [[list(button) for button in row] for row in keyboard]
 
 
 def row_number(argument: str) -> int | None:

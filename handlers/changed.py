@@ -9,7 +9,7 @@ from db.events import Event, Meeting, Seat
 from db.tables import Person
 from db.types import Json
 from handlers import change_shown, events_shown, offers, tickets, workshops
-from handlers.buttons import Keyboard, data, row_number
+from handlers.buttons import Keyboard, as_json, data, row_number
 from handlers.turn import Turn
 from school import changes, events, seats
 from school.changes import ASKS_AGAIN, Change
@@ -74,8 +74,7 @@ def _slot(seat: Seat) -> str:
 
 
 def _write(turn: Turn, seat: Seat, text: Phrase, rows: Keyboard, at: dt.datetime) -> None:
-    buttons: Json = [[list(button) for button in row] for row in rows]
-    turn.send_beside("sendMessage", {"text": text, "buttons": buttons}, _slot(seat), at)
+    turn.send_beside("sendMessage", {"text": text, "buttons": as_json(rows)}, _slot(seat), at)
 
 
 def called_off(

@@ -7,7 +7,7 @@ from babel import Locale
 
 from handlers.turn import Turn
 from school import wording
-from school.phrases import Phrase, joined
+from school.phrases import Phrase, joined, t
 from school.questionnaire import Question
 from school.sheet import Given
 
@@ -36,6 +36,13 @@ def shortened(phrase: Phrase, most: int) -> Phrase:
         return phrase
     cut = phrase[: most - 1]
     return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def too_long(length: int, most: int) -> Phrase:
+    """A text does not fit."""
+    return t(
+        "Your text has %(length)s characters, and %(most)s fit here.", length=length, most=most
+    )
 
 
 def own_name(code: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from db.events import Event
 from handlers import event_more, event_when
 from handlers.buttons import Button, Keyboard, data, in_rows
+from handlers.describe import too_long
 from handlers.turn import Screen, Turn
 from school import events, numbers
 from school.events import KIND, SEATS, TITLE, WHEN, WHERE
@@ -86,7 +87,7 @@ def _take_place(turn: Turn, event: Event, words: str) -> Phrase | None:
     if not name:
         return t("The name is missing: write it before the comma.")
     if len(name) > events.MOST_PLACE or len(words) > 3 * events.MOST_PLACE:
-        return event_more.too_long(len(name), events.MOST_PLACE)
+        return too_long(len(name), events.MOST_PLACE)
     event.place_id = events.place_named(turn.session, words).id
     return None
 

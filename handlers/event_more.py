@@ -9,7 +9,7 @@ from babel import Locale
 from db.events import Event
 from db.types import Json
 from handlers.buttons import Button, Keyboard, data, in_rows
-from handlers.describe import own_name
+from handlers.describe import own_name, too_long
 from handlers.events_shown import title
 from handlers.turn import Screen, Turn
 from school import events
@@ -108,13 +108,6 @@ def take_title(turn: Turn, event: Event, words: str) -> Phrase | None:
         return too_long(len(said), events.MOST_TITLE)
     event.title = {**event.title, wanted(turn): said}
     return None
-
-
-def too_long(length: int, most: int) -> Phrase:
-    """A text does not fit."""
-    return t(
-        "Your text has %(length)s characters, and %(most)s fit here.", length=length, most=most
-    )
 
 
 def _take(what: str) -> Callable[[Turn, Event, str], Phrase | None]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from db.events import Event
 from handlers.buttons import Keyboard, data
+from handlers.describe import too_long
 from handlers.turn import Screen, Turn
 from school import dates, events, moments
 from school.dates import Doubt, Missing, NoSuchDay, NoSuchHour, Past, Read, Reading
@@ -51,11 +52,7 @@ def _read(turn: Turn, words: str) -> Reading:
 def take(turn: Turn, event: Event, words: str) -> Phrase | Screen | None:
     """Keep what was written; else what stands against it, or the meanings it may have."""
     if len(words) > _MOST:
-        return t(
-            "Your text has %(length)s characters, and %(most)s fit here.",
-            length=len(words),
-            most=_MOST,
-        )
+        return too_long(len(words), _MOST)
     reading = _read(turn, words)
     if isinstance(reading, Read):
         kind = turn.school.events.kinds.get(event.kind or "")

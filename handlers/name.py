@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers import staff
 from handlers.buttons import Keyboard, data
+from handlers.describe import too_long
 from handlers.turn import Screen, Turn
 from school import interview, people
 from school.bubbles import Bubble
@@ -42,11 +43,7 @@ def given(turn: Turn, bubble: Bubble) -> None:
     """A name was typed."""
     words = " ".join(bubble.words.split())
     if len(words) > _MOST:
-        why = t(
-            "Your text has %(length)s characters, and %(most)s fit here.",
-            length=len(words),
-            most=_MOST,
-        )
+        why = too_long(len(words), _MOST)
         turn.show(Screen(lines(why, t("Write a shorter one.")), _way_out(turn)))
         return
     turn.person.name, then = words, _then(turn)

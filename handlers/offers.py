@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from db.events import Event, Seat
 from db.tables import Person
-from db.types import Json
 from handlers import events_shown
-from handlers.buttons import Keyboard, data
+from handlers.buttons import Keyboard, as_json, data
 from handlers.turn import Turn
 from school import moments
 from school.phrases import Phrase, bold, lines, paragraphs, t
@@ -64,5 +63,4 @@ def ended(turn: Turn, event: Event) -> None:
 
 
 def _write(turn: Turn, text: Phrase, keyboard: Keyboard, at: dt.datetime) -> None:
-    buttons: Json = [[list(button) for button in row] for row in keyboard]
-    turn.send_beside("sendMessage", {"text": text, "buttons": buttons}, _SLOT, at)
+    turn.send_beside("sendMessage", {"text": text, "buttons": as_json(keyboard)}, _SLOT, at)

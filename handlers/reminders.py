@@ -5,7 +5,7 @@ whoever can't is offered on at once. Silence keeps the seat.
 from db.events import Event, Meeting, Seat
 from db.types import Json
 from handlers import events_shown, mutes, workshops
-from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.buttons import Button, Keyboard, as_json, data, row_number
 from handlers.turn import Turn
 from school import events, moments, reminders, seats
 from school.outbox import Once
@@ -27,14 +27,10 @@ def send(turn: Turn, due: Due, seat: Seat) -> bool:
     keyboard = _answers(plan.event) if asks else [[_away(plan.event)]]
     body: dict[str, Json] = {
         "text": paragraphs(_heading(turn, plan.event, plan.meeting), said),
-        "buttons": _as_json([*keyboard, [mutes.button(plan.window.kind)]]),
+        "buttons": as_json([*keyboard, [mutes.button(plan.window.kind)]]),
     }
     key = reminders.key(plan, seat)
     return turn.send_once(body, slot(plan.event), Once(key, due.deadline))
-
-
-def _as_json(keyboard: Keyboard) -> Json:
-    return [[list(button) for button in row] for row in keyboard]
 
 
 def _heading(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
@@ -110,4 +106,4 @@ def _in_its_place(turn: Turn, event: Event, text: Phrase, keyboard: Keyboard) ->
     message = turn.standing(slot(event))
     if message is not None:
         body: dict[str, Json] = {"text": text, "message_id": message}
-        turn.do("editMessageText", {**body, "buttons": _as_json(keyboard)})
+        turn.do("editMessageText", {**body, "buttons": as_json(keyboard)})

@@ -11,7 +11,7 @@ from handlers import describe, events_shown
 from handlers.buttons import Button, Keyboard, data
 from handlers.files import sending
 from handlers.turn import Screen, Turn
-from school import bubbles, events, interview, people, wording
+from school import bubbles, interview, people, wording
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.questionnaire import Question
 from school.settings import Sort
@@ -54,7 +54,7 @@ def _summary(turn: Turn) -> Phrase:
 
 def _next_step(turn: Turn) -> Phrase:
     """A path ends with one step: a meeting, or a word when there is one."""
-    coming = events.upcoming(turn.session, turn.now)
+    coming = turn.coming
     if coming:
         return t(
             "The next step is a meeting: %(meeting)s", meeting=events_shown.line(turn, coming[0])
@@ -72,7 +72,7 @@ def _doors(turn: Turn) -> Keyboard:
     rows: Keyboard = []
     if turn.sheet.next_open():
         rows.append([(t("Continue my idea"), data("idea"))])
-    elif events.upcoming(turn.session, turn.now):
+    elif turn.coming:
         rows.append([(t("The next meetings"), data("meetings"))])
     elif not people.wishes(turn.session, turn.person, people.MEETING):
         rows.append([(t("Write me when there is one"), data("wish"))])

@@ -8,7 +8,7 @@ import datetime as dt
 from db.events import Event, Seat
 from db.types import Json
 from handlers import events_shown
-from handlers.buttons import Keyboard, data, row_number
+from handlers.buttons import Keyboard, as_json, data, row_number
 from handlers.turn import Turn
 from school import attendance, events, outbox, seats
 from school.phrases import Phrase, bold, lines, paragraphs, t
@@ -34,7 +34,7 @@ def _said(turn: Turn, event: Event, seat: Seat) -> dict[str, Json]:
     rows = _buttons(turn, event) if event.state == events.PUBLISHED else []
     return {
         "caption": _caption(turn, event, seat),
-        "buttons": [[list(button) for button in row] for row in rows],
+        "buttons": as_json(rows),
     }
 
 

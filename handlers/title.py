@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers import interview as talk
 from handlers import review
 from handlers.buttons import Button, data
+from handlers.describe import too_long
 from handlers.turn import Screen, Turn
 from school import bubbles, interview, people
 from school.bubbles import Bubble
@@ -42,7 +43,5 @@ def given(turn: Turn, bubble: Bubble) -> None:
 
 
 def _too_long(turn: Turn, length: int) -> None:
-    why = t(
-        "Your text has %(length)s characters, and %(most)s fit here.", length=length, most=_MOST
-    )
+    why = too_long(length, _MOST)
     turn.show(Screen(lines(why, t("Write a shorter one.")), [[_cancel()]]))

@@ -11,10 +11,11 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from db.events import Event
 from db.tables import Handle, Idea, Person
 from db.types import Json
-from handlers.buttons import Keyboard
-from school import links, outbox, people, staff
+from handlers.buttons import Keyboard, as_json
+from school import events, links, outbox, people, staff
 from school.loading import School
 from school.phrases import Phrase, paragraphs
 from school.sheet import Sheet, of_idea
@@ -129,6 +130,11 @@ class Turn:
         return links.opens(self.bot_name, links.about(kind, code))
 
     @cached_property
+    def coming(self) -> Sequence[Event]:
+        """The school's next events, as they are when they are first asked for."""
+        return events.upcoming(self.session, self.now)
+
+    @cached_property
     def idea(self) -> Idea | None:
         """The person's idea."""
         return people.idea_of(self.session, self.person)
@@ -201,7 +207,7 @@ class Turn:
         more = [row for row in self.more if row not in screen.keyboard and not self.first]
         body: dict[str, Json] = {
             "text": paragraphs(*notes, screen.text),
-            "buttons": [[list(button) for button in row] for row in [*screen.keyboard, *more]],
+            "buttons": as_json([*screen.keyboard, *more]),
             "in_place": self._may_edit(),
         }
         self._put("sendMessage", body, slot=outbox.SCREEN, lane=lane)

@@ -4,9 +4,9 @@ Whatever is typed is kept with its message, so that editing it in Telegram chang
 """
 
 from handlers import interview as talk
-from handlers.buttons import Button, data
+from handlers.buttons import Button, data, row_number
 from handlers.describe import number as show_number
-from handlers.describe import shortened
+from handlers.describe import shortened, too_long
 from handlers.turn import Screen, Turn
 from school import answering, bubbles
 from school.bubbles import Bubble
@@ -17,9 +17,8 @@ from school.reading import Doubt, Found, OutOfRange, Read, Reading, TooLong, Val
 
 def own_bubble(turn: Turn, message_id: str) -> Bubble | None:
     """One of the person's own messages, by a number that came back from a button."""
-    if not message_id.isdecimal() or len(message_id) > 18:
-        return None
-    return bubbles.find(turn.session, turn.person, int(message_id))
+    number = row_number(message_id)
+    return None if number is None else bubbles.find(turn.session, turn.person, number)
 
 
 def typed(turn: Turn, question: Question, bubble: Bubble) -> None:
@@ -111,11 +110,7 @@ def _out_of_range(turn: Turn, question: Question, reading: OutOfRange) -> Phrase
 
 def _too_long(turn: Turn, question: Question, bubble: Bubble, reading: TooLong) -> None:
     """Nothing is lost: the message can be edited, or its beginning taken."""
-    why = t(
-        "Your text has %(length)s characters, and %(most)s fit here.",
-        length=reading.length,
-        most=reading.most,
-    )
+    why = too_long(reading.length, reading.most)
     how = t("Edit your message, write a shorter one, or use its beginning.")
     cut: Button = (t("Use the beginning"), data("cut", question.key, bubble.message_id))
     back: Button = (t("Back to the question"), data("ask", question.key))

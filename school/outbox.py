@@ -7,6 +7,7 @@ that stands there now, or as a new one whose buttons are then the only ones.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -58,20 +59,20 @@ def put(
     `farewell` where it is the last word to somebody who was forgotten, and `patient` where it waits
     for a chat that cannot be reached now.
     """
-    _PUT.run(
-        session,
-        chat_id=chat_id,
-        lane=lane,
-        state=QUEUED,
-        method=method,
-        body=dict(body),
-        language=language,
-        slot=slot,
-        not_before=now,
-        tries=0,
-        uncertain=0,
-        owner=session.info.get(OWNER),
-    )
+    call = {"chat_id": chat_id, "method": method, "language": language, "slot": slot}
+    _PUT.run(session, **call, **_queued(session, body, now), lane=lane)
+
+
+def _queued(session: Session, body: Mapping[str, Json], now: dt.datetime) -> dict[str, Any]:
+    """What every call begins with."""
+    return {
+        "state": QUEUED,
+        "body": dict(body),
+        "not_before": now,
+        "tries": 0,
+        "uncertain": 0,
+        "owner": session.info.get(OWNER),
+    }
 
 
 def put_once(
@@ -90,23 +91,9 @@ def put_once(
     """
     late = (Outgoing.dedup_key == once.key) & (Outgoing.outcome == LATE)
     session.execute(delete(Outgoing).where(late, Outgoing.state == SKIPPED))
-    return insert_new(
-        session,
-        Outgoing,
-        chat_id=chat_id,
-        lane=BULK,
-        state=QUEUED,
-        method=method,
-        body=dict(body),
-        language=language,
-        slot=slot,
-        not_before=now,
-        tries=0,
-        uncertain=0,
-        owner=session.info.get(OWNER),
-        dedup_key=once.key,
-        deadline=once.deadline,
-    )
+    call = {"chat_id": chat_id, "method": method, "language": language, "slot": slot}
+    known = {"lane": BULK, "dedup_key": once.key, "deadline": once.deadline}
+    return insert_new(session, Outgoing, **call, **_queued(session, body, now), **known)
 
 
 def on_its_way(session: Session, chat_id: int, document: Mapping[str, Json]) -> bool:
