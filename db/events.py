@@ -51,7 +51,8 @@ class Meeting(Base):
 
 class Seat(Base):
     """Somebody's seat in an event, or a place in its waiting list: `line_at` is since when. `code`
-    is what its ticket shows, `coming` the event's `sequence` for which the person said so.
+    is what its ticket shows, `coming` the event's `sequence` for which the person said so. It is for
+    `party` people, who come together.
     """
 
     __tablename__ = "seats"
@@ -67,6 +68,7 @@ class Seat(Base):
     line_at: Mapped[dt.datetime]
     offered_until: Mapped[dt.datetime | None] = mapped_column(index=True)
     coming: Mapped[int | None]
+    party: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class Attendance(Base):
@@ -81,6 +83,17 @@ class Attendance(Base):
     )
     at: Mapped[dt.datetime]
     how: Mapped[str]
+
+
+class Feedback(Base):
+    """What somebody who came said of an event afterwards: answers by question."""
+
+    __tablename__ = "feedback"
+    seat_id: Mapped[int] = mapped_column(
+        ForeignKey("seats.id", ondelete="CASCADE"), primary_key=True
+    )
+    answers: Mapped[dict[str, Json]] = mapped_column(Document)
+    at: Mapped[dt.datetime]
 
 
 class Mute(Base):

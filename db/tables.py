@@ -19,14 +19,15 @@ class Update(Base):
 
 
 class Person(Base):
-    """Somebody who wrote to the bot; `expects` says whose the next free text is. `seen_at` is the
+    """Somebody who wrote to the bot, or whom a coordinator noted by name: they have no Telegram
+    account, and can't be reached. `expects` says whose the next free text is. `seen_at` is the
     day of the last word, no hour; `warned_at` is set while the person knows of a deletion to come.
     `name` is the one that the person chose; `came_for` is what a link was about, until it is shown.
     """
 
     __tablename__ = "people"
     id: Mapped[int] = mapped_column(primary_key=True)
-    telegram_id: Mapped[int] = mapped_column(unique=True)
+    telegram_id: Mapped[int | None] = mapped_column(unique=True)
     language: Mapped[str]
     created_at: Mapped[dt.datetime]
     notice_read: Mapped[str | None]

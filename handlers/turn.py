@@ -91,7 +91,9 @@ class Turn:
 
     @property
     def chat_id(self) -> int:
-        """The private chat: its id is the person's account."""
+        """The private chat: its id is the person's account. Raises ValueError where there is none."""
+        if self.person.telegram_id is None:
+            raise ValueError("nobody can be written to without Telegram")
         return self.person.telegram_id
 
     @property
@@ -176,7 +178,7 @@ class Turn:
 
     def send_once(self, body: dict[str, Json], slot: str, once: outbox.Once) -> bool:
         """Say what nobody asked for, once and before its deadline; False if it was said."""
-        return outbox.put_once(
+        return self.person.telegram_id is not None and outbox.put_once(
             self.session,
             self.chat_id,
             "sendMessage",
@@ -238,6 +240,9 @@ class Turn:
         lane: int = outbox.REPLY,
         at: dt.datetime | None = None,
     ) -> None:
+        """Nobody without Telegram hears anything: who works at the school tells them."""
+        if self.person.telegram_id is None:
+            return
         outbox.put(
             self.session,
             self.chat_id,

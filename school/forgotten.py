@@ -56,6 +56,8 @@ def among(session: Session, key: bytes, people: Iterable[Person]) -> list[Person
 
 
 def _was_forgotten(marks: Marks, key: bytes, person: Person) -> bool:
+    if person.telegram_id is None:
+        return False
     at = marks.get(mark(key, person.telegram_id))
     return at is not None and person.created_at <= at
 

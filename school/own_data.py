@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, inspect, literal, se
 from sqlalchemy.orm import Session
 
 from db.base import Base, table_of
-from db.events import Attendance, Event, Meeting, Mute, Place, Seat
+from db.events import Attendance, Event, Feedback, Meeting, Mute, Place, Seat
 from db.session import erase
 from db.tables import (
     Answer,
@@ -47,6 +47,10 @@ def _of_idea(table: type[Answer | Attachment]) -> Whose:
     return lambda person: table.idea_id.in_(select(Idea.id).where(Idea.person_id == person.id))
 
 
+def _of_seat(table: type[Attendance | Feedback]) -> Whose:
+    return lambda person: table.seat_id.in_(select(Seat.id).where(Seat.person_id == person.id))
+
+
 def _in_chat(table: type[Outgoing | Handle]) -> Whose:
     """In the person's own chat; and what the person asked, in the chat of whoever answers."""
 
@@ -68,9 +72,8 @@ _WHOSE: Mapping[type[Base], Whose] = {
     Idea: lambda person: Idea.person_id == person.id,
     Wish: lambda person: Wish.person_id == person.id,
     Inquiry: lambda person: Inquiry.person_id == person.id,
-    Attendance: lambda person: Attendance.seat_id.in_(
-        select(Seat.id).where(Seat.person_id == person.id)
-    ),
+    Attendance: _of_seat(Attendance),
+    Feedback: _of_seat(Feedback),
     Seat: lambda person: Seat.person_id == person.id,
     Mute: lambda person: Mute.person_id == person.id,
     Role: lambda person: Role.person_id == person.id,
@@ -107,7 +110,8 @@ def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) ->
     What is being sent this moment is left: the last word to its person, a row with `farewell`, is
     said after it and takes it along.
     """
-    forgotten.note(session, person.telegram_id, now)
+    if person.telegram_id is not None:
+        forgotten.note(session, person.telegram_id, now)
     ends = {table: kept.on_forget for kept in data.kinds.values() for table in kept.tables}
     for table, whose in _WHOSE.items():
         if ends[table.__tablename__] == ANONYMOUS:
@@ -135,12 +139,16 @@ def due(data: OwnData, table: type[Base], now: dt.datetime) -> dt.datetime | Non
 def to_warn(session: Session, data: OwnData, now: dt.datetime, most: int) -> list[Person]:
     """People who did not write for so long that they are to hear of it, locked."""
     since = now - dt.timedelta(days=data.untouched_days - data.warning_days)
-    return _untouched(session, since, Person.warned_at.is_(None), most)
+    unwarned = Person.warned_at.is_(None) & Person.telegram_id.is_not(None)
+    return _untouched(session, since, unwarned, most)
 
 
 def to_forget(session: Session, data: OwnData, now: dt.datetime, most: int) -> list[Person]:
-    """People who were warned in time and still did not write, locked."""
+    """People who were warned in time and still did not write, locked; who has no Telegram can't be
+    warned.
+    """
     warned = Person.warned_at <= now - dt.timedelta(days=data.warning_days)
+    warned |= Person.telegram_id.is_(None)
     return _untouched(session, now - dt.timedelta(days=data.untouched_days), warned, most)
 
 

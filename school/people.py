@@ -92,6 +92,7 @@ def leave_no_trace(session: Session, person: Person) -> None:
 def forget_strangers(session: Session, before: dt.datetime) -> None:
     """Delete who came before a time and never read the notice or said an age."""
     strangers = select(Person).where(
+        Person.telegram_id.is_not(None),
         (Person.notice_read.is_(None)) | (Person.old_enough_at.is_(None)),
         Person.created_at < before,
     )
