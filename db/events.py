@@ -51,8 +51,8 @@ class Meeting(Base):
 
 class Seat(Base):
     """Somebody's seat in an event, or a place in its waiting list: `line_at` is since when. `code`
-    is what its ticket shows, `coming` the event's `sequence` for which the person said so. It is for
-    `party` people, who come together.
+    is what its ticket shows, `coming` the event's `sequence` for which the person said so. It is
+    for `party` people, who come together.
     """
 
     __tablename__ = "seats"

@@ -139,8 +139,14 @@ def speak(world: World, params: Params, content: Json, markup: Json | None) -> J
     if markup is not None and "inline_keyboard" not in markup:
         show_keyboard(world, chat, markup, message["message_id"])
         if markup.get("force_reply"):
-            world.events.send({"asked": {"chat": chat.id, "message": message["message_id"]}})
+            chat.asked = message["message_id"]
+            world.events.send(asking(chat))
     return message
+
+
+def asking(chat: Chat) -> Json:
+    """The event that a message of the chat wants an answer."""
+    return {"asked": {"chat": chat.id, "message": chat.asked}}
 
 
 def show_keyboard(world: World, chat: Chat, markup: Json, number: int) -> None:
@@ -156,6 +162,8 @@ def remove(world: World, chat: Chat, number: int) -> None:
     chat.reactions.pop(number, None)
     if number in chat.pinned:
         chat.pinned.remove(number)
+    if number == chat.asked:
+        chat.asked = 0
     if number == chat.keyboard_message:
         chat.keyboard, chat.keyboard_message = None, 0
     world.mark("message", chat.id, number)

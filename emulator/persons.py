@@ -109,6 +109,7 @@ def write(
         world.mark("person", person.id)
     message = put(world, chat, person.id, content)
     _use_keyboard(world, chat, message.get("text"))
+    chat.asked = 0
     heard = hears(world, chat)
     update = world.updates.emit("message", message, lane(chat.id)) if heard else None
     return {"message_id": message["message_id"], "update_id": update}

@@ -112,6 +112,8 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict[int, "Json"])
     keyboard: Json | None = None
     keyboard_message: int = 0
+    asked: int = 0
+    """The message to which the bot wants an answer, until somebody writes."""
     pinned: list[int] = field(default_factory=list[int])
     topics: dict[int, Topic] = field(default_factory=dict[int, Topic])
     reactions: dict[int, dict[int, list[str]]] = field(

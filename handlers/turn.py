@@ -91,7 +91,7 @@ class Turn:
 
     @property
     def chat_id(self) -> int:
-        """The private chat: its id is the person's account. Raises ValueError where there is none."""
+        """The private chat: its id is the person's account. Raises ValueError where none is."""
         if self.person.telegram_id is None:
             raise ValueError("nobody can be written to without Telegram")
         return self.person.telegram_id

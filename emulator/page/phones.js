@@ -13,6 +13,7 @@ export function phoneRow(row, tabs, world) {
   const phones = new Map();
   const unread = new Set();
   const pressedOn = new Map();
+  const unasked = new Map();
   const tabBar = tabRow(tabs, select);
   const asked = new URLSearchParams(location.search).get("phones")?.split(",");
   let current = null;
@@ -53,6 +54,14 @@ export function phoneRow(row, tabs, world) {
     phones.set(chat.id, phone);
     row.insertBefore(phone.element, row.children[index] ?? null);
     phone.refresh();
+    if (unasked.has(chat.id)) ask(chat.id, unasked.get(chat.id));
+  }
+
+  /** The bot wants an answer, perhaps on a phone that is not there yet. */
+  function ask(id, message) {
+    unasked.delete(id);
+    if (phones.has(id)) phones.get(id).asked(message);
+    else unasked.set(id, message);
   }
 
   function drop(id, phone) {
@@ -88,7 +97,7 @@ export function phoneRow(row, tabs, world) {
     typing: (chat) => phones.get(chat)?.typing(),
     answered: (toast) => (phones.get(pressedOn.get(toast.user)) ?? phones.get(toast.user))
       ?.answered(toast),
-    asked: (chat, message) => phones.get(chat)?.asked(message),
+    asked: ask,
     reload: () => phones.forEach((phone) => phone.refresh()),
   };
 }

@@ -7,7 +7,8 @@ from urllib.parse import quote
 from aiohttp import web
 
 from emulator.events import Reader
-from emulator.json_types import Json
+from emulator.json_types import Json, dumps
+from emulator.messages import asking
 from emulator.persons import chat_of
 from emulator.refusals import SimError
 from emulator.sim.body import whole
@@ -87,13 +88,18 @@ async def file(world: World, request: web.Request) -> web.Response:
 
 
 async def events(world: World, request: web.Request) -> web.StreamResponse:
-    """Server-sent events, until the reader goes or the server stops."""
+    """Server-sent events, until the reader goes or the server stops. A page that opens learns what
+    the bot asked before.
+    """
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
     )
     await response.prepare(request)
     reader = Reader()
     world.events.readers.add(reader)
+    for found in world.chats.values():
+        if found.asked:
+            reader.offer(f"asked {found.id}", dumps(asking(found)))
     try:
         await response.write(b": the emulator's events\n\n")
         while not world.events.closed:

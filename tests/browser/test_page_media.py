@@ -216,6 +216,18 @@ async def test_the_bot_asks_for_an_answer(page: Page, bot: Bot) -> None:
     assert "reply_to_message" not in await bot.reads()
 
 
+async def test_a_page_that_opens_later_asks_too(page: Page, bot: Bot) -> None:
+    await bot.met()
+    await bot.says("Come si chiama il posto?", reply_markup={"force_reply": True})
+    await page.reload()
+    await expect(phone(page).locator(".about")).to_contain_text("Come si chiama il posto?")
+    await write(page, "La Corte")
+    await expect(texts(page)).to_have_text(["/start", "Come si chiama il posto?", "La Corte"])
+    await page.reload()
+    await expect(texts(page)).to_have_text(["/start", "Come si chiama il posto?", "La Corte"])
+    await expect(phone(page).locator(".about")).to_be_hidden()
+
+
 async def test_who_writes_on_another_phone_is_not_taken_from_there(page: Page, bot: Bot) -> None:
     await bot.met()
     field = phone(page, TUTOR).get_by_label("Message", exact=True)
