@@ -1,7 +1,7 @@
 """Callback data: a verb and its arguments, at most 64 bytes; what comes back is never trusted."""
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from db.types import Json
 from school.phrases import Phrase
@@ -12,6 +12,16 @@ Keyboard: TypeAlias = list[list[Button]]
 _MOST = 64
 _NARROW = 14
 _DIGITS = 18  # of a number that a database can keep
+
+
+class Tap(NamedTuple):
+    """What a button calls: a function, how many arguments the button carries, and for staff the
+    action that their role must allow (school/staff.py).
+    """
+
+    call: Callable[..., None]
+    takes: int
+    action: str | None = None
 
 
 def data(verb: str, *arguments: object) -> str:

@@ -1,20 +1,19 @@
-"""THE table: what comes in -> the function that answers it. Only here are Telegram's types read.
+"""THE table: what comes in -> the function that answers it; what only staff have is in
+routes_of_staff.py. Only here are Telegram's types read.
 
 A button's arguments come from outside: their number is checked here, their meaning in the function.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
 from telegram.constants import ChatType
 
 from handlers import (
     arrivals,
-    attendance,
     certificates,
     changed,
-    changes,
     event,
     home,
     hours,
@@ -22,14 +21,11 @@ from handlers import (
     interview,
     messages,
     mutes,
-    name,
     own_data,
     ownership,
     printed,
     reminders,
     review,
-    roll,
-    staff,
     taps,
     tickets,
     title,
@@ -38,24 +34,15 @@ from handlers import (
     welcome,
     workshops,
 )
-from handlers.buttons import unpack
+from handlers.buttons import Tap, unpack
 from handlers.incoming import File, Incoming
 from handlers.inquiries import Reply
+from handlers.routes_of_staff import STAFFS_COMMANDS, STAFFS_TAPS
 from handlers.turn import Turn
 from school import people
 from school.inquiries import code_in
 
 Command = Callable[[Turn], None]
-
-
-class Tap(NamedTuple):
-    """What a button calls: a function, how many arguments the button carries, and for staff the
-    action that their role must allow (school/staff.py).
-    """
-
-    call: Callable[..., None]
-    takes: int
-    action: str | None = None
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -97,47 +84,6 @@ TAPS: Mapping[str, Tap] = {
     "mute": Tap(mutes.mute, 1),
     "remind": Tap(mutes.remind, 1),
     "tellme": Tap(workshops.tell_me, 0),
-    "staff": Tap(staff.home, 0, "home"),
-    "today": Tap(today.page, 1, "today"),
-    "day": Tap(today.day, 1, "today"),
-    "list": Tap(attendance.show, 2, "today"),
-    "here": Tap(attendance.here, 3, "today"),
-    "gone": Tap(attendance.gone, 3, "today"),
-    "people": Tap(roll.show, 2, "roll"),
-    "peoplefile": Tap(roll.file, 1, "roll"),
-    "events": Tap(event.start, 0, "events"),
-    "newevent": Tap(event.new, 0, "events"),
-    "copies": Tap(event.copies, 0, "events"),
-    "copyof": Tap(event.copy, 1, "events"),
-    "event": Tap(event.go_on, 1, "events"),
-    "evkind": Tap(event.kind, 2, "events"),
-    "evplace": Tap(event.place, 2, "events"),
-    "evseats": Tap(event.seats, 2, "events"),
-    "evdate": Tap(event.date, 2, "events"),
-    "evchange": Tap(event.change, 2, "events"),
-    "evmore": Tap(event.more, 1, "events"),
-    "evline": Tap(event.line, 2, "events"),
-    "evwords": Tap(event.words, 1, "events"),
-    "evspoken": Tap(event.spoken, 2, "events"),
-    "manage": Tap(changes.manage, 1, "events"),
-    "alter": Tap(changes.alter, 2, "events"),
-    "move": Tap(changes.move, 1, "events"),
-    "dates": Tap(changes.dates, 1, "events"),
-    "alterdate": Tap(changes.one_date, 1, "events"),
-    "altered": Tap(changes.confirm, 2, "events"),
-    "callingoff": Tap(changes.calling_off, 2, "events"),
-    "calloff": Tap(changes.call_off, 3, "events"),
-    "publish": Tap(event.publish, 1, "events"),
-    "undraft": Tap(event.dropping, 1, "events"),
-    "undrafted": Tap(event.drop, 1, "events"),
-    "members": Tap(staff.members, 0, "staff"),
-    "member": Tap(staff.member, 1, "staff"),
-    "invite": Tap(staff.invite, 1, "staff"),
-    "ending": Tap(staff.ending, 2, "staff"),
-    "end": Tap(staff.end, 2, "staff"),
-    "trail": Tap(staff.trail, 1, "trail"),
-    "name": Tap(name.ask, 0, "home"),
-    "nameless": Tap(name.without, 0, "home"),
     "help": Tap(home.help_, 0),
     "languages": Tap(home.languages, 0),
     "language": Tap(home.language, 1),
@@ -186,9 +132,8 @@ TAPS: Mapping[str, Tap] = {
     "notice": Tap(welcome.notice, 0),
     "read": Tap(welcome.read, 1),
     "age": Tap(welcome.age, 1),
+    **STAFFS_TAPS,
 }
-# Commands of staff, with the action that a role must allow.
-STAFFS_COMMANDS: Mapping[str, str] = {"event": "events", "today": "today"}
 # What works before the notice is read and the age is said; all else leads to the welcome.
 STRANGERS_COMMANDS: Mapping[str, Command] = {
     "language": home.languages,
