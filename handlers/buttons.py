@@ -38,17 +38,21 @@ def unpack(packed: str) -> tuple[str, list[str]]:
     return verb, arguments
 
 
-def in_rows(buttons: Sequence[tuple[str, str]]) -> Keyboard:
+def in_rows(buttons: Sequence[Button]) -> Keyboard:
     """Buttons in reading order, two in a row where both labels are short."""
     rows: Keyboard = []
-    for label, packed in buttons:
+    for button in buttons:
         last = rows[-1] if rows else []
-        fits = len(label) <= _NARROW and len(last) == 1 and len(str(last[0][0])) <= _NARROW
-        if fits:
-            last.append((label, packed))
+        if len(last) == 1 and _is_narrow(last[0]) and _is_narrow(button):
+            last.append(button)
         else:
-            rows.append([(label, packed)])
+            rows.append([button])
     return rows
+
+
+def _is_narrow(button: Button) -> bool:
+    """The program's own words are as long as their language makes them."""
+    return isinstance(button[0], str) and len(button[0]) <= _NARROW
 
 
 def as_json(keyboard: Keyboard) -> Json:

@@ -97,8 +97,10 @@ def ask(turn: Turn, event: Event, notes: Sequence[Phrase] = (), what: str | None
         _preview(turn, event, notes)
         return
     turn.person.expects = f"{people.EVENT}:{event.id}:{asked}"
-    text, keyboard = QUESTIONS[asked.partition(".")[0]](turn, event)
-    turn.show(Screen(text, [*keyboard, [_later(event)]]), notes)
+    name = asked.partition(".")[0]
+    text, keyboard = QUESTIONS[name](turn, event)
+    out = event_more.back(event, name) if name in event_more.OPTIONS else [_later(event)]
+    turn.show(Screen(text, [*keyboard, out]), notes)
 
 
 def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
@@ -209,7 +211,7 @@ def change(turn: Turn, number: str, what: str) -> None:
     """One thing of a draft is to be another."""
     event = _asked(turn, number)
     name, _, language = what.partition(".")
-    known = name in (*events.ASKED, *events.MORE) and language in ("", *turn.school.languages)
+    known = name in QUESTIONS and language in ("", *turn.school.languages)
     if event is None or not known:
         go_on(turn, number)
     else:
@@ -221,22 +223,36 @@ def more(turn: Turn, number: str) -> None:
     _with(turn, number, event_more.show)
 
 
-def line(turn: Turn, number: str, said: str) -> None:
-    """Whether people may wait."""
-    _with(turn, number, lambda turn, event: event_more.line(turn, event, said))
+def page(turn: Turn, number: str, name: str) -> None:
+    """A page of what it may have."""
+    _with(turn, number, lambda turn, event: event_more.show(turn, event, name))
 
 
-def words(turn: Turn, number: str) -> None:
-    """Its words in another language."""
-    _with(turn, number, event_more.languages)
-
-
-def spoken(turn: Turn, number: str, code: str) -> None:
-    """Which language is spoken there."""
+def put(turn: Turn, number: str, key: str, choice: str) -> None:
+    """A choice of an option was tapped: on its page, or where it was asked."""
     event = _draft(turn, number)
-    if event is not None:
-        event_more.spoken(turn, event, code)
-    go_on(turn, number)
+    if event is not None and event_more.put(turn, event, key, choice) and key not in QUESTIONS:
+        page(turn, number, event_more.page_of(key))
+    else:
+        go_on(turn, number)
+
+
+def tick(turn: Turn, number: str, key: str, choice: str) -> None:
+    """One of an option's choices that can hold together was ticked."""
+    _tick(turn, number, key, choice, on=True)
+
+
+def untick(turn: Turn, number: str, key: str, choice: str) -> None:
+    """One of them was unticked."""
+    _tick(turn, number, key, choice, on=False)
+
+
+def _tick(turn: Turn, number: str, key: str, choice: str, *, on: bool) -> None:
+    event = _draft(turn, number)
+    if event is not None and event_more.tick(turn, event, key, choice, on=on):
+        ask(turn, event, what=key)
+    else:
+        go_on(turn, number)
 
 
 def _with(turn: Turn, number: str, show: Callable[[Turn, Event], None]) -> None:

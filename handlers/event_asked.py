@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from db.events import Event
-from handlers import event_more, event_when
+from handlers import event_more, event_when, event_words
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.describe import too_long
 from handlers.turn import Screen, Turn
@@ -38,7 +38,7 @@ def _kind(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
 def _title(turn: Turn, _event: Event) -> tuple[Phrase, Keyboard]:
     most = t("A few words, %(most)s characters at most.", most=events.MOST_TITLE)
     asked = bold(t("What is the event called?"))
-    return lines(asked, event_more.in_other_words(turn), most), []
+    return lines(asked, event_words.in_other_words(turn), most), []
 
 
 def _place(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
@@ -103,7 +103,7 @@ def _take_seats(_turn: Turn, event: Event, words: str) -> Phrase | None:
 
 TAKING: Mapping[str, Callable[[Turn, Event, str], Phrase | Screen | None]] = {
     KIND: _take_kind,
-    TITLE: event_more.take_title,
+    TITLE: event_words.take_title,
     WHEN: event_when.take,
     WHERE: _take_place,
     SEATS: _take_seats,

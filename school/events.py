@@ -21,7 +21,6 @@ ASKED = (KIND, TITLE, WHEN, WHERE, SEATS)
 # What an event may have besides: its text, how to get in with a wheelchair, the language that is
 # spoken there, and whether people may wait for a seat.
 TEXT, ACCESS, SPOKEN, LINE = "text", "access", "spoken", "waiting_list"
-MORE = (TEXT, ACCESS, SPOKEN)
 MOST_TITLE, MOST_PLACE, MOST_SEATS = 80, 60, 10_000
 _CODE = 6  # signs
 _REMEMBERED = 6
@@ -42,7 +41,7 @@ def copy(session: Session, event: Event, now: dt.datetime) -> Event:
     made = begin(session, now)
     made.kind, made.place_id, made.seats = event.kind, event.place_id, event.seats
     made.title = dict(event.title)
-    made.options = {name: value for name, value in event.options.items() if name in (*MORE, LINE)}
+    made.options = {name: value for name, value in event.options.items() if name != WHEN}
     session.flush()
     return made
 

@@ -4,6 +4,7 @@ import pytest
 
 from db.events import Event
 from tests.stories.test_event import CARD, coordinator, makes
+from tests.stories.test_workshops import TITLE
 from tests.world import World
 
 
@@ -27,6 +28,25 @@ async def test_more_is_said_of_an_event_if_one_likes(town: World) -> None:
         "With a wheelchair: A ramp in the courtyard",
         *CARD[3:],
     ]
+    await carla.taps("More")
+    assert carla.sees == [
+        f"{TITLE}\nText and language\nNothing of this must be said.",
+        (
+            "Text: We draw a shop. Bring a pencil.\nWith a wheelchair: A ramp in the courtyard\n"
+            "Language: Italian\nIts title is written in: English"
+        ),
+    ]
+    assert carla.rows == [
+        ["Text"],
+        ["With a wheelchair"],
+        ["Which language"],
+        ["In another language"],
+        ["Who can come"],
+        ["Back"],
+    ]
+    await carla.taps("Text")
+    await carla.taps("Back")
+    assert carla.sees[0].splitlines()[1] == "Text and language"
 
 
 async def test_its_words_can_be_in_several_languages(town: World) -> None:
@@ -56,9 +76,10 @@ async def test_an_event_may_have_no_waiting_list(town: World) -> None:
     carla = await coordinator(town)
     await makes(carla, seats="10")
     await carla.taps("More")
-    assert carla.sees[1].splitlines()[0] == "Who finds it full can wait."
+    await carla.taps("Who can come")
+    assert carla.sees[1].splitlines()[-1] == "Who finds it full can wait."
     await carla.taps("No waiting list")
-    assert carla.sees[1].splitlines()[0] == "Who finds it full cannot wait."
+    assert carla.sees[1].splitlines()[-1] == "Who finds it full cannot wait."
     await carla.taps("With a waiting list")
     await carla.taps("No waiting list")
     await carla.taps("Back")
@@ -94,7 +115,14 @@ async def test_what_does_not_fit_besides_is_said(
 
 
 @pytest.mark.parametrize(
-    "forged", ["evmore:99", "evline:99:off", "evwords:99", "evspoken:99:it", "evchange:99:text.it"]
+    "forged",
+    [
+        "evmore:99",
+        "evpage:99:people",
+        "evset:99:waiting_list:off",
+        "evon:99:text:it",
+        "evchange:99:text.it",
+    ],
 )
 async def test_what_is_forged_besides_shows_where_to_begin(town: World, forged: str) -> None:
     carla = await coordinator(town)
@@ -102,7 +130,17 @@ async def test_what_is_forged_besides_shows_where_to_begin(town: World, forged: 
     assert carla.sees == ["A new event"]
 
 
-@pytest.mark.parametrize("forged", ["evspoken:1:xx", "evchange:1:text.xx", "evchange:1:pizza"])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "evset:1:spoken:xx",
+        "evset:1:pizza:it",
+        "evon:1:spoken:it",
+        "evchange:1:text.xx",
+        "evchange:1:pizza",
+        "evchange:1:waiting_list",
+    ],
+)
 async def test_what_is_forged_changes_nothing(town: World, forged: str) -> None:
     carla = await coordinator(town)
     await makes(carla)
