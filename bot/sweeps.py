@@ -151,6 +151,9 @@ def ticker(database: Database, context: Callable[[], Context]) -> AsyncIOSchedul
     scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"misfire_grace_time": None})
     for seconds, sweep in SWEEPS:
         scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - as above
-            partial(run, database, context, sweep), "interval", seconds=seconds
+            partial(run, database, context, sweep),
+            "interval",
+            seconds=seconds,
+            name=sweep.__name__,  # else it says all that is handed over
         )
     return scheduler

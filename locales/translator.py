@@ -4,7 +4,9 @@ Catalogs are read from their .po files at start: nothing to compile, nothing to 
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from gettext import c2py
 from pathlib import Path
 
@@ -24,6 +26,11 @@ class Words:
     right_to_left: bool = False
     _messages: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     _form: Callable[[int], int] = lambda count: int(count != 1)
+
+    @property
+    def msgids(self) -> AbstractSet[str]:
+        """What it has words for."""
+        return self._messages.keys()
 
     def one(self, msgid: str) -> str:
         """The words for a msgid."""
@@ -49,8 +56,9 @@ def available() -> list[str]:
     return sorted({SOURCE, *found})
 
 
+@cache
 def words(language: str) -> Words:
-    """Read a language. Raises FileNotFoundError where it has no catalog."""
+    """A language, read once. Raises FileNotFoundError where it has no catalog."""
     if language == SOURCE:
         return Words(SOURCE)
     read = catalog(language)

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -62,8 +63,18 @@ class School:
 
 
 def load(folder: Path | None = None) -> School:
-    """The default content with a city's folder over it. Raises ContentError."""
-    folders = [DEFAULT, *([_known_names(folder)] if folder else [])]
+    """The default content, which is read once, or that with a city's folder over it. Raises
+    ContentError.
+    """
+    return _read_all([DEFAULT, _known_names(folder)]) if folder else _default()
+
+
+@cache
+def _default() -> School:
+    return _read_all([DEFAULT])
+
+
+def _read_all(folders: list[Path]) -> School:
     school = School(
         settings=_read("school.toml", folders, Settings),
         questionnaire=_read("questionnaire.toml", folders, Questionnaire),

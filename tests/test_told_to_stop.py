@@ -21,6 +21,9 @@ from school.outbox import SENDING
 from tests import hook
 from tests.databases import Files, Server
 from tests.processes import Command, Emulator, running
+from tests.timed import ALONE
+
+pytestmark = ALONE
 
 MANY = 40
 PEOPLE = range(2001, 2001 + MANY)

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Json = dict[str, Any]
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio shows what a task made: all that the school says
 class World:
     """Everything a story needs."""
 

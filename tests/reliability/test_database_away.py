@@ -15,7 +15,10 @@ from db.tables import Answer, Update
 from tests.databases import Files, server
 from tests.reliability.crowd import nothing_is_lost, talking
 from tests.stories.steps import at_question
+from tests.timed import ALONE
 from tests.world import world
+
+pytestmark = ALONE
 
 PEOPLE = 20
 CHANGES = ['"the database is away"', '"the database is back"']

@@ -8,7 +8,10 @@ from db.tables import Bubble
 from tests.databases import Server
 from tests.foreign import somebody
 from tests.stories.steps import asked_in, at_question
+from tests.timed import ALONE
 from tests.world import world
+
+pytestmark = ALONE
 
 
 async def test_a_turn_that_was_ended_is_repeated_and_answered_once(

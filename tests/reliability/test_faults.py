@@ -7,6 +7,9 @@ from random import Random
 
 from tests.reliability.crowd import nothing_is_lost, talking
 from tests.reliability.trials import AtRandom, failing
+from tests.timed import ALONE
+
+pytestmark = ALONE
 
 PEOPLE = 20
 METHODS = {"sendmessage", "editmessagereplymarkup", "getupdates"}

@@ -7,6 +7,9 @@ from random import Random
 
 from tests.reliability.crowd import nothing_is_lost, talking
 from tests.reliability.trials import killed
+from tests.timed import ALONE
+
+pytestmark = ALONE
 
 PEOPLE, KILLS = 50, 5  # on each of two databases
 

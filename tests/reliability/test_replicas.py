@@ -12,6 +12,9 @@ from tests.databases import Server
 from tests.processes import Command
 from tests.reliability.balancer import balancing, free_ports
 from tests.reliability.crowd import nothing_is_lost, talking
+from tests.timed import ALONE
+
+pytestmark = ALONE
 
 PEOPLE = 30
 _WITHIN_S = 5

@@ -18,6 +18,9 @@ from school.outbox import BULK, NOTICE, UNCERTAIN
 from tests.bench.load import FIRST
 from tests.databases import Server
 from tests.reliability.replicas import replicas
+from tests.timed import ALONE
+
+pytestmark = ALONE
 
 PEOPLE, DUE = 300, 6
 LANES = {NOTICE: "Notice", BULK: "Bulk"}
