@@ -1,6 +1,9 @@
 """How a test points at things on the page."""
 
-from playwright.async_api import Locator, Page
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser, Locator, Page, ViewportSize
 
 from tests.browser.bot import RESIDENT
 
@@ -21,3 +24,26 @@ async def write(page: Page, text: str, user: int = RESIDENT) -> None:
     field = phone(page, user).get_by_label("Message", exact=True)
     await field.fill(text)
     await field.press("Enter")
+
+
+@asynccontextmanager
+async def opened(browser: Browser, url: str, size: ViewportSize) -> AsyncGenerator[Page]:
+    """The page of an emulator."""
+    context = await browser.new_context(viewport=size)
+    page = await context.new_page()
+    await page.goto(url)
+    yield page
+    await context.close()
+
+
+def newest(page: Page, user: int = RESIDENT) -> Locator:
+    """What the bot said last."""
+    return phone(page, user).locator(".bubble:not(.mine)").last
+
+
+async def tap(page: Page, label: str, user: int = RESIDENT) -> None:
+    await phone(page, user).get_by_role("button", name=label, exact=True).last.click()
+
+
+async def start(page: Page, user: int = RESIDENT) -> None:
+    await phone(page, user).get_by_role("button", name="Start", exact=True).click()

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.bot import RESIDENT
-from tests.browser.phones import phone, write
+from tests.browser.phones import newest, opened, phone, start, tap, write
 from tests.databases import Files
 from tests.world import World, world
 
@@ -24,23 +24,8 @@ async def town(files: Files) -> AsyncGenerator[World]:
 
 @asynccontextmanager
 async def open_page(browser: Browser, town: World, size: ViewportSize) -> AsyncGenerator[Page]:
-    context = await browser.new_context(viewport=size)
-    page = await context.new_page()
-    await page.goto(town.emulator.url)
-    yield page
-    await context.close()
-
-
-def newest(page: Page) -> Locator:
-    return phone(page).locator(".bubble:not(.mine)").last
-
-
-async def tap(page: Page, label: str) -> None:
-    await phone(page).get_by_role("button", name=label, exact=True).last.click()
-
-
-async def start(page: Page) -> None:
-    await phone(page).get_by_role("button", name="Start", exact=True).click()
+    async with opened(browser, town.emulator.url, size) as page:
+        yield page
 
 
 async def tab_to(page: Page, label: str) -> None:
