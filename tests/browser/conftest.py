@@ -6,10 +6,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from emulator import server
 from tests.browser.bot import Bot
+
+# As long as a busy machine may need: what is there is not waited for.
+expect.set_options(timeout=20_000)
 
 QUIET = (
     "--no-sandbox",
