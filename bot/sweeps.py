@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from db.events import Event
 from db.session import Database
 from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
-from handlers import nudges, offers, reminders
+from handlers import feedback, nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
 from school import delivery, forgotten, inquiries, own_data, people, seats, staff
+from school import feedback as afterwards
 from school import nudges as waiting
 from school import reminders as rules
 
@@ -53,6 +54,16 @@ def remind(session: Session, context: Context) -> bool:
     if due is None:
         return False
     put = [reminders.send(context.turn(session, person), due, seat) for seat, person in due.people]
+    return any(put)
+
+
+def ask_feedback(session: Session, context: Context) -> bool:
+    """Who came is asked what it was like, some people at a time."""
+    school, now = context.school, context.now
+    due = afterwards.due(session, school.events, now, school.quiet, _A_FEW)
+    if due is None:
+        return False
+    put = [feedback.send(context.turn(session, person), due, seat) for seat, person in due.people]
     return any(put)
 
 
@@ -120,6 +131,7 @@ def forget_untouched(session: Session, context: Context) -> None:
 SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (30, offer_seats),
     (60, remind),
+    (60, ask_feedback),
     (600, nudge),
     (3600, forget_updates),
     (3600, forget_ended_calls),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from db.tables import Attachment
-from handlers import attendance, event, home, inquiries, name, ownership, review, title
+from handlers import attendance, event, feedback, home, inquiries, name, ownership, review, title
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -28,12 +28,19 @@ def text(turn: Turn, message: Incoming) -> None:
         typed(turn, question, bubble)
 
 
+def _said_afterwards(turn: Turn, bubble: Bubble) -> None:
+    notes = feedback.given(turn, bubble)
+    if notes is not None:
+        home.again(turn, notes)
+
+
 # Who takes a text that is no answer of the interview.
 _ASKED: Mapping[str, Callable[[Turn, Bubble], None]] = {
     people.TITLE: title.given,
     people.NAME: name.given,
     people.EVENT: event.given,
     people.CODE: attendance.given,
+    people.FEEDBACK: _said_afterwards,
 }
 
 
@@ -47,6 +54,9 @@ def _expected(turn: Turn) -> Question | None:
 
 def voice(turn: Turn, message: Incoming, file: File) -> None:
     """A voice message answers a text question; elsewhere it is kept with the idea."""
+    if turn.expecting == people.FEEDBACK:
+        home.again(turn, [t("Please write it: with these answers I keep no voice messages.")])
+        return
     question = _expected(turn)
     if question is not None and question.kind != "text":
         _keep_file(turn, message, file, question)
@@ -142,6 +152,8 @@ def edited(turn: Turn, message: Incoming) -> None:
     elif bubble.question == people.TITLE:
         bubble.words = message.text
         title.given(turn, bubble)
+    elif (bubble.question or "").startswith(f"{people.FEEDBACK}:"):
+        home.again(turn, [feedback.edited(turn, bubble, message.text)])
     elif bubble.question is None:
         bubble.words = message.text
         ownership.whose(turn, bubble)

@@ -8,6 +8,7 @@ from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
 from school import interview
 from school import mutes as rules
+from school.feedback import FEEDBACK
 from school.nudges import IDEA
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 from school.reminders import DAY, HOURS, WEEK
@@ -18,13 +19,15 @@ _KINDS: Mapping[str, Phrase] = {
     WEEK: t("A week before"),
     DAY: t("The day before"),
     HOURS: t("Two hours before"),
+    FEEDBACK: t("Questions afterwards"),
     IDEA: t("My unfinished idea"),
 }
 
 
 def button(kind: str) -> Button:
     """The way out, under each message that nobody asked for."""
-    return t("Don't remind me"), data("mute", kind)
+    out = t("Don't ask me") if kind == FEEDBACK else t("Don't remind me")
+    return out, data("mute", kind)
 
 
 def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:

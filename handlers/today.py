@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.events import Event, Meeting
-from handlers import events_shown
+from handlers import events_shown, feedback_shown
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
@@ -87,7 +87,8 @@ def _doors(turn: Turn, meeting: Meeting) -> Keyboard:
     here: Keyboard = [[(t("Who is here?"), data("list", meeting.id, 0))]]
     everybody: Keyboard = [[(t("All people"), data("people", meeting.event_id, 0))]]
     has_come = attendance.has_its_day(meeting, turn.now, turn.school.zone)
-    return [*(here if has_come else []), *(everybody if turn.may("roll") else [])]
+    said = feedback_shown.door(turn, meeting) if turn.may("feedback") else []
+    return [*(here if has_come else []), *(everybody if turn.may("roll") else []), *said]
 
 
 def _others(turn: Turn, event: Event, meeting: Meeting) -> Keyboard:

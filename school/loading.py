@@ -19,7 +19,17 @@ from school import checking, own_data
 from school.neighbourhoods import Neighbourhood, read_neighbourhoods
 from school.questionnaire import Questionnaire
 from school.quiet import Quiet
-from school.settings import Events, Glossary, Menu, Notice, OwnData, Rule, SelfCheck, Settings
+from school.settings import (
+    Events,
+    Feedback,
+    Glossary,
+    Menu,
+    Notice,
+    OwnData,
+    Rule,
+    SelfCheck,
+    Settings,
+)
 
 DEFAULT = Path(__file__).parent / "content"
 _PLACES = "neighbourhoods.csv"
@@ -44,6 +54,7 @@ class School:
     menu: Menu
     glossary: Glossary
     events: Events
+    feedback: Feedback
     neighbourhoods: tuple[Neighbourhood, ...]
 
     @property
@@ -84,6 +95,7 @@ def _read_all(folders: list[Path]) -> School:
         menu=_read("menu.toml", folders, Menu),
         glossary=_read("glossary.toml", folders, Glossary),
         events=_read("events.toml", folders, Events),
+        feedback=_read("feedback.toml", folders, Feedback),
         neighbourhoods=_read_places(folders),
     )
     commands = _parse(DEFAULT / "menu.toml")["commands"]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, sel
 from sqlalchemy.orm import Session
 
 from db.tables import Answer, Idea, Outgoing, Person
-from school import reminders
+from school import feedback, reminders
 from school.quiet import Quiet
 from school.settings import Events
 
@@ -46,7 +46,8 @@ def find(
         return
     # Also what is due later today goes before.
     today = reminders.plans(session, settings, now, quiet)
-    heard = reminders.heard(today, now, quiet)
+    asked = feedback.waits(session, now, quiet)
+    heard = reminders.heard(today, now, quiet) + asked
     for silence in silences(now, quiet):
         query = _silent(silence).where(heard < settings.unasked_a_day)
         for person, idea in session.execute(query).all():

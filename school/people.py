@@ -19,6 +19,8 @@ EVENT = "event"  # with its number and what is asked of it
 CODE = "code"  # of a ticket, with the number of the meeting
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
+# What one who came would do better, with the number of the seat, and whose the text was before.
+FEEDBACK = "feedback"
 MEETING = "meeting"
 
 _people, _ideas, _wishes = table_of(Person), table_of(Idea), table_of(Wish)

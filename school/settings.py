@@ -14,6 +14,7 @@ from school.texts import (
     Label,
     Language,
     Sentence,
+    ShortKey,
     Table,
     Text,
     in_language,
@@ -170,6 +171,35 @@ class Events(Table):
     night: Night
     unasked_a_day: int = Field(default=1, ge=1, le=10)
     kinds: dict[Key, EventKind] = Field(min_length=1)
+
+
+class Asked(Table):
+    """A question about an event that is over: with options, or own words of so many characters."""
+
+    ask: Annotated[Text, within(120)]
+    options: dict[ShortKey, Label] = Field(default_factory=dict)
+    most: int | None = Field(default=None, ge=20, le=400)
+
+    @model_validator(mode="after")
+    def one_way(self) -> Self:
+        """Refuse a question that can be answered in no way, or in two."""
+        if bool(self.options) == (self.most is not None):
+            raise ValueError("give it either options, or most for an answer in own words")
+        return self
+
+
+class Feedback(Table):
+    """feedback.toml: what is asked of those who came, in this order."""
+
+    questions: dict[ShortKey, Asked] = Field(min_length=1, max_length=5)
+
+    @model_validator(mode="after")
+    def begins_with_a_tap(self) -> Self:
+        """Refuse own words at first: what is typed then may belong to something else."""
+        key, first = next(iter(self.questions.items()))
+        if not first.options:
+            raise ValueError(f"questions.{key} comes first and has no options; add some")
+        return self
 
 
 Sort = Literal["strong", "missing", "question", "example"]

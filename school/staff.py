@@ -32,6 +32,7 @@ MAY: Mapping[str, Collection[str]] = {
     "events": (COORDINATOR,),
     "today": ROLES,
     "roll": (COORDINATOR,),
+    "feedback": (COORDINATOR,),
     "staff": (COORDINATOR,),
     "trail": (COORDINATOR,),
 }

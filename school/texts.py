@@ -43,6 +43,8 @@ def _said(text: dict[str, str]) -> dict[str, str]:
 
 # Two of them with a verb fit into the 64 bytes of a button's data.
 Key: TypeAlias = Annotated[str, matching("[a-z0-9_]{1,24}", "1 to 24 of a to z, 0 to 9 and _")]
+# Two of them with a verb and a row's number fit.
+ShortKey: TypeAlias = Annotated[str, matching("[a-z0-9_]{1,12}", "1 to 12 of a to z, 0 to 9 and _")]
 Language: TypeAlias = Annotated[str, AfterValidator(_language)]
 Text: TypeAlias = Annotated[dict[Language, str], AfterValidator(_said)]
 

@@ -54,6 +54,24 @@ OTHERS = {
         "version = 2",
         "version: Input should be a valid string; mend the value",
     ),
+    "a question afterwards that has options and own words": (
+        "feedback.toml",
+        "[questions.use]\nmost = 100",
+        "questions.use: give it either options, or most for an answer in own words; mend the value",
+    ),
+    "a question afterwards with too long a key": (
+        "feedback.toml",
+        '[questions.a_very_long_key.ask]\nit = "A"',
+        (
+            "questions.a_very_long_key: 'a_very_long_key' must be 1 to 12 of a to z, 0 to 9 and _;"
+            " mend it"
+        ),
+    ),
+    "a question afterwards that is too long": (
+        "feedback.toml",
+        f'[questions.use.ask]\nit = "{"x" * 121}"',
+        "questions.use.ask: it has 121 characters; make it 120 or less",
+    ),
     "a rule on what is no criterion": (
         "selfcheck.toml",
         '[[rules]]\npart = "you"\nsort = "strong"\ntext = { it = "A" }',
@@ -176,8 +194,8 @@ OTHERS = {
         "questionaire.toml",
         "",
         (
-            "nobody reads it; call it one of data.toml, events.toml, glossary.toml, menu.toml, "
-            "neighbourhoods.csv, notice.toml, questionnaire.toml, school.toml,"
+            "nobody reads it; call it one of data.toml, events.toml, feedback.toml, glossary.toml,"
+            " menu.toml, neighbourhoods.csv, notice.toml, questionnaire.toml, school.toml,"
             " selfcheck.toml or take it out"
         ),
     ),
