@@ -139,8 +139,11 @@ def _take(turn: Turn, event: Event, what: str, words: str) -> None:
 
 
 def _then(what: str) -> str | None:
-    """After a title in another language comes the text."""
+    """After a title in another language comes the text; where several fit, the next of them."""
     name, _, language = what.partition(".")
+    option = event_more.OPTIONS.get(name)
+    if option is not None and option.several:
+        return what
     return f"{TEXT}.{language}" if name == TITLE and language else None
 
 

@@ -43,7 +43,7 @@ def _none(_turn: Turn, _event: Event) -> Sequence[Choice]:
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing that an event may have. `says` is its line on the page, if it has one; `label` is
-    on the button to its question.
+    on the button to its question, which shows all choices if it `lists` them, else those that hold.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Option:
     takes: Takes | None = None
     choices: Callable[[Turn, Event], Sequence[Choice]] = _none
     several: bool = False
+    lists: bool = True
     usual: Callable[[Turn, Event], Json] = _nothing
 
 
@@ -86,14 +87,16 @@ def opening(turn: Turn, event: Event, option: Option) -> Keyboard:
 def question(turn: Turn, event: Event, option: Option, asks: Asks) -> tuple[Phrase, Keyboard]:
     """How an option is asked, with its choices."""
     text, keyboard = asks(turn, event)
+    shown = option.choices(turn, event) if option.lists else chosen(turn, event, option)
+    if option.several:
+        return text, [*ticks(turn, event, option, shown), *keyboard]
+    return text, [*in_rows([_setting(event, option, one) for one in shown]), *keyboard]
+
+
+def ticks(turn: Turn, event: Event, option: Option, choices: Sequence[Choice]) -> Keyboard:
+    """Choices that can hold together, to be ticked and unticked."""
     here = chosen(turn, event, option)
-    buttons = [
-        _tick(event, option, choice, on=choice in here)
-        if option.several
-        else _setting(event, option, choice)
-        for choice in option.choices(turn, event)
-    ]
-    return text, [*in_rows(buttons), *keyboard]
+    return in_rows([_tick(event, option, choice, on=choice in here) for choice in choices])
 
 
 def _setting(event: Event, option: Option, choice: Choice) -> Button:
@@ -101,8 +104,11 @@ def _setting(event: Event, option: Option, choice: Choice) -> Button:
 
 
 def _tick(event: Event, option: Option, choice: Choice, *, on: bool) -> Button:
-    label = joined("", _TICK, choice.label) if on else choice.label
-    return label, data("evoff" if on else "evon", event.id, option.key, choice.key)
+    own = isinstance(choice.label, str)
+    ticked = f"{_TICK}{choice.label}" if own else joined("", _TICK, choice.label)
+    return ticked if on else choice.label, data(
+        "evoff" if on else "evon", event.id, option.key, choice.key
+    )
 
 
 def typed(turn: Turn, event: Event, option: Option, words: str) -> Phrase | Screen | None:
@@ -112,9 +118,16 @@ def typed(turn: Turn, event: Event, option: Option, words: str) -> Phrase | Scre
     said = words.strip().casefold()
     for choice in option.choices(turn, event):
         if isinstance(choice.label, str) and choice.label.casefold() == said:
-            put(event, option, choice)
+            _hold(turn, event, option, choice)
             return None
     return t("I read “%(words)s”. Here I need one of the buttons below.", words=words[:_SHOWN])
+
+
+def _hold(turn: Turn, event: Event, option: Option, choice: Choice) -> None:
+    if option.several:
+        tick(turn, event, option, choice, on=True)
+    else:
+        put(event, option, choice)
 
 
 def find(turn: Turn, event: Event, option: Option, key: str) -> Choice | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from db.events import Event
+from handlers import for_whom
 from handlers.event_options import Choice, Option, table
 from handlers.turn import Turn
 from school.events import LINE
@@ -26,6 +27,7 @@ def _yes(_turn: Turn, _event: Event) -> bool:
     return True
 
 
-OPTIONS = table(
-    Option(LINE, says=_line, choices=_with_or_without, usual=_yes),
-)
+OPTIONS = {
+    **for_whom.OPTIONS,
+    **table(Option(LINE, says=_line, choices=_with_or_without, usual=_yes)),
+}

@@ -6,7 +6,7 @@ from babel import Locale
 
 from db.events import Event, Meeting, Place
 from handlers.turn import Turn
-from school import events, moments, wording
+from school import events, fitting, moments, neighbourhoods, wording
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.texts import Text, capitalised, in_language
 
@@ -41,9 +41,33 @@ def _more(turn: Turn, event: Event) -> list[Phrase | None]:
     foreign = None if _foreign(turn, events.title(event)) else _foreign(turn, text)
     return [
         lines(turn.text(text), foreign) if text else None,
+        whom(turn, event),
         t("Language: %(language)s", language=spoken) if spoken else None,
         t("With a wheelchair: %(how)s", how=inside) if inside else None,
     ]
+
+
+def whom(turn: Turn, event: Event) -> Phrase | None:
+    """For whom it is; None where it is for everybody."""
+    found = [one for one in (_stages(turn, event), _neighbourhoods(turn, event)) if one]
+    only = fitting.bars(event)
+    said = (
+        t("Only for: %(whom)s", whom=one) if only else t("For: %(whom)s", whom=one) for one in found
+    )
+    return lines(*said) if found else None
+
+
+def _stages(turn: Turn, event: Event) -> str:
+    known, questions = turn.school.questionnaire.stages, turn.school.questionnaire.questions
+    wanted = [key for key in fitting.stages(event) if key in known]
+    labels = questions["stage"].options
+    return listed(turn, [turn.text(known[key].people or labels[key]) for key in wanted])
+
+
+def _neighbourhoods(turn: Turn, event: Event) -> str:
+    known = neighbourhoods.by_id(turn.school.neighbourhoods)
+    names = [known[key].label for key in fitting.places(event) if key in known]
+    return listed(turn, names)
 
 
 def facts(turn: Turn, event: Event) -> Sequence[Phrase]:

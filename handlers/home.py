@@ -61,7 +61,7 @@ def _doors(turn: Turn) -> Keyboard:
     about: Button = (t("Help and privacy"), data("help"))
     work: Keyboard = [[(t("My work here"), data("staff"))]] if turn.roles else []
     coming = events.upcoming(turn.session, turn.now)
-    meetings: Keyboard = [[(t("The next meetings"), data("meetings"))]] if coming else []
+    meetings: Keyboard = [[(t("The next meetings"), data("forme"))]] if coming else []
     own = seats.mine(turn.session, turn.person, turn.now) if coming else []
     mine: Keyboard = [[(t("My seats"), data("mine"))]] if own else []
     return [

@@ -73,7 +73,7 @@ def _doors(turn: Turn) -> Keyboard:
     if turn.sheet.next_open():
         rows.append([(t("Continue my idea"), data("idea"))])
     elif turn.coming:
-        rows.append([(t("The next meetings"), data("meetings"))])
+        rows.append([(t("The next meetings"), data("forme"))])
     elif not people.wishes(turn.session, turn.person, people.MEETING):
         rows.append([(t("Write me when there is one"), data("wish"))])
     parts = turn.sheet.parts()

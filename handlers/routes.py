@@ -64,7 +64,8 @@ COMMANDS: Mapping[str, Command] = {
 }
 TAPS: Mapping[str, Tap] = {
     "home": Tap(home.home, 0),
-    "meetings": Tap(workshops.start, 0),
+    "meetings": Tap(workshops.everything, 0),
+    "forme": Tap(workshops.start, 0),
     "meeting": Tap(workshops.show, 1),
     "mine": Tap(workshops.mine, 0),
     "hours": Tap(hours.start, 0),

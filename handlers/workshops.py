@@ -7,28 +7,50 @@ the list.
 from collections.abc import Sequence
 
 from db.events import Event, Seat
-from handlers import events_shown, hours, offers, tickets
+from handlers import events_shown, for_whom, hours, offers, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
 from school import certificates, events, interview, links, people, seats
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
-from school.seats import OFFERED, SEATED, WAITING
+from school.seats import LEFT, OFFERED, SEATED, WAITING
 
 _MOST = 8
 
 
 def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
-    """The next meetings."""
-    interview.pause(turn.person)
-    found = events.upcoming(turn.session, turn.now)[:_MOST]
-    if not found:
-        _none(turn, notes)
+    """The next meetings for the person; where these are all there are, nothing is said of it."""
+    found = for_whom.of_mine(turn)
+    if len(found) == len(turn.coming):
+        everything(turn, notes)
         return
-    said = [events_shown.line(turn, event, _in_short(turn, event)) for event in found]
-    rows: Keyboard = [[_opening(turn, event)] for event in found]
-    text = paragraphs(bold(t("The next meetings")), lines(*said))
-    turn.show(Screen(text, [*rows, *_own(turn), [_home()]]), notes)
+    rest = len(turn.coming) - len(found)
+    others = tn("%(count)s more under “All meetings”", "%(count)s more under “All meetings”", rest)
+    _list(turn, t("Meetings for me"), found, [others, for_whom.hint(turn)], notes)
+
+
+def everything(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """All the next meetings."""
+    if turn.coming:
+        _list(turn, t("The next meetings"), turn.coming, [for_whom.hint(turn)], notes)
+    else:
+        _none(turn, notes)
+
+
+def _list(
+    turn: Turn,
+    heading: Phrase,
+    found: Sequence[Event],
+    about: Sequence[Phrase | None],
+    notes: Sequence[Phrase],
+) -> None:
+    interview.pause(turn.person)
+    shown = found[:_MOST]
+    said = lines(*(events_shown.line(turn, event, _in_short(turn, event)) for event in shown))
+    rows: Keyboard = [[_opening(turn, event)] for event in shown]
+    text = paragraphs(bold(heading), said if shown else None, lines(*about) if any(about) else None)
+    ways: Keyboard = [*rows, *for_whom.doors(turn, found), *_own(turn), [_home()]]
+    turn.show(Screen(text, ways), notes)
 
 
 def _own(turn: Turn) -> Keyboard:
@@ -173,6 +195,8 @@ def _seats(turn: Turn, event: Event, seat: Seat | None) -> tuple[Phrase, Keyboar
 
 
 def _free(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
+    if for_whom.is_barred(turn, event):
+        return for_whom.barred(turn, event)
     free = seats.free(turn.session, event)
     if free and not seats.waiting(turn.session, event):
         said = tn(
@@ -203,6 +227,9 @@ def take(turn: Turn, number: str) -> None:
         start(turn)
         return
     before = seats.of(turn.session, event, turn.person)
+    if for_whom.is_barred(turn, event) and (before is None or before.state == LEFT):
+        _card(turn, event)
+        return
     had = before is not None and before.state == SEATED
     seat = seats.take(turn.session, event, turn.person, turn.now)
     if seat.state == SEATED and not had:

@@ -120,9 +120,12 @@ class Question(Table):
 
 
 class Stage(Table):
-    """One path: its questions in their order."""
+    """One path: its questions in their order, and what people are called who are at this stage;
+    else they are who chooses it.
+    """
 
     questions: tuple[str, ...] = Field(min_length=1)
+    people: Annotated[Text, within(60)] | None = None
 
 
 class PartOfSheet(Table):
