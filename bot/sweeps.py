@@ -4,9 +4,9 @@ what is due, and remembers nothing itself.
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import islice
+from time import monotonic
 
 from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTypeStubs] - has none
     AsyncIOScheduler,
@@ -20,16 +20,17 @@ from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
 from handlers import feedback, nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
-from school import delivery, forgotten, inquiries, own_data, people, seats, staff
-from school import feedback as afterwards
+from school import delivery, forgotten, inquiries, own_data, people, reminded, seats, staff
+from school import feedback as asked
 from school import nudges as waiting
-from school import reminders as rules
+from school.outbox import Row, put_each_once
 
 log = logging.getLogger(__name__)
-# What runs; True where it has more to do at once, in another transaction.
-Sweep = Callable[[Session, Context], bool | None]
+# What runs. Where it has more to do at once, in another transaction, it returns True, or the place
+# to go on from, which it gets then.
+Sweep = Callable[..., object | None]
 _AT_ONCE = 200  # people in one transaction; the others come with the next one
-_A_FEW = 100  # messages put in one transaction, so that no turn waits for it
+_A_WHILE = 0.025  # seconds after which a transaction comes to its end, so that no turn waits for it
 
 
 def offer_seats(session: Session, context: Context) -> None:
@@ -47,32 +48,55 @@ def offer_seats(session: Session, context: Context) -> None:
             offers.ended(turn, event)
 
 
-def remind(session: Session, context: Context) -> bool:
-    """Who has a seat hears of the meeting, some people at a time: no turn waits for all of them."""
-    school, now = context.school, context.now
-    due = rules.due(session, school.events, now, school.quiet, _A_FEW)
-    if due is None:
-        return False
-    put = [reminders.send(context.turn(session, person), due, seat) for seat, person in due.people]
-    return any(put)
+def remind(session: Session, context: Context, after: reminded.Place | None = None) -> object:
+    """Who has a seat hears of the meeting."""
+    school = context.school
+    found = reminded.due(session, school.events, context.now, school.quiet, after)
+    messages = (
+        (
+            [reminders.message(context.turn(session, one), due, seat) for seat, one in due.people],
+            due.place,
+        )
+        for due in found
+    )
+    return _for_a_while(session, messages)
 
 
-def ask_feedback(session: Session, context: Context) -> bool:
-    """Who came is asked what it was like, some people at a time."""
-    school, now = context.school, context.now
-    due = afterwards.due(session, school.events, now, school.quiet, _A_FEW)
-    if due is None:
-        return False
-    put = [feedback.send(context.turn(session, person), due, seat) for seat, person in due.people]
-    return any(put)
+def ask_feedback(session: Session, context: Context, after: asked.Place | None = None) -> object:
+    """Who came is asked what it was like."""
+    school = context.school
+    found = asked.due(session, school.events, context.now, school.quiet, after)
+    messages = (
+        (
+            [feedback.message(context.turn(session, one), due, seat) for seat, one in due.people],
+            due.place,
+        )
+        for due in found
+    )
+    return _for_a_while(session, messages)
 
 
-def nudge(session: Session, context: Context) -> bool:
+def nudge(session: Session, context: Context, after: waiting.Place | None = None) -> object:
     """Whoever began an idea and does not write hears that it waits."""
     school = context.school
-    found = waiting.find(session, school.events, context.now, school.quiet)
-    put = (nudges.send(context.turn(session, person), key) for person, key in found)
-    return sum(islice((new for new in put if new), _A_FEW)) == _A_FEW
+    found = waiting.due(session, school.events, context.now, school.quiet, after)
+    messages = (
+        ([nudges.message(context.turn(session, one), key) for one, key in due.people], due.place)
+        for due in found
+    )
+    return _for_a_while(session, messages)
+
+
+def _for_a_while(
+    session: Session, found: Iterable[tuple[Sequence[Row | None], object]]
+) -> object | None:
+    """Put messages that nobody asked for, some at a time; the place where it stops, if it does."""
+    began = monotonic()
+    for messages, place in found:
+        put_each_once(session, [row for row in messages if row is not None])
+        if monotonic() - began > _A_WHILE:
+            return place
+    return None
 
 
 def forget_updates(session: Session, context: Context) -> None:
@@ -143,11 +167,19 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
 )
 
 
+def _go_on(
+    sweep: Sweep, context: Callable[[], Context], place: Sequence[object], session: Session
+) -> object:
+    return sweep(session, context(), *place)
+
+
 async def run(database: Database, context: Callable[[], Context], sweep: Sweep) -> None:
     """Run one sweep now."""
     try:
-        while await database.run(lambda session: sweep(session, context())):
-            pass
+        more = await database.run(lambda session: sweep(session, context()))
+        while more:
+            place = [] if more is True else [more]
+            more = await database.run(partial(_go_on, sweep, context, place))
     except Exception:
         log.exception("the sweep %s comes again", sweep.__name__)
 

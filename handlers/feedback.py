@@ -16,7 +16,7 @@ from handlers.turn import Screen, Turn
 from school import bubbles, events, feedback, people
 from school.bubbles import Bubble
 from school.feedback import FEEDBACK, Due
-from school.outbox import Once
+from school.outbox import Once, Row
 from school.phrases import Phrase, bold, paragraphs, t
 
 
@@ -25,15 +25,15 @@ def slot(event: Event) -> str:
     return f"{FEEDBACK}:{event.id}"
 
 
-def send(turn: Turn, due: Due, seat: Seat) -> bool:
-    """Ask the first question, unless that was done; False if it was."""
+def message(turn: Turn, due: Due, seat: Seat) -> Row | None:
+    """What asks the first question, unless that was done."""
     key = next(iter(turn.school.feedback.questions))
     screen = _question(turn, due.event, seat, key)
     before = t("You were there. The school reads your answers without your name.")
     text = paragraphs(_head(turn, due.event), before, _ask(turn, key))
     rows = [*screen.keyboard, [mutes.button(FEEDBACK)]]
     body: dict[str, Json] = {"text": text, "buttons": as_json(rows)}
-    return turn.send_once(body, slot(due.event), Once(feedback.key(seat), due.deadline))
+    return turn.once(body, slot(due.event), Once(feedback.key(seat), due.deadline))
 
 
 def _head(turn: Turn, event: Event) -> Phrase:

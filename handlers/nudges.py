@@ -6,17 +6,17 @@ from handlers import question as screens
 from handlers.buttons import Button, data
 from handlers.turn import Turn
 from school import interview, nudges
-from school.outbox import Once
+from school.outbox import Once, Row
 from school.phrases import paragraphs, t
 
 _SLOT = "nudge"
 
 
-def send(turn: Turn, key: str) -> bool:
-    """Say that the idea waits, unless no question is open or that was said; False if so."""
+def message(turn: Turn, key: str) -> Row | None:
+    """What says that the idea waits, unless that was said; None where no question is open."""
     question = interview.present(turn.person, turn.sheet)
     if question is None:
-        return False
+        return None
     where = screens.heading(turn, question) or turn.text(question.name)
     go_on: Button = (t("Continue my idea"), data("idea"))
     buttons: Json = [[list(go_on)], [list(mutes.button(nudges.IDEA))]]
@@ -25,4 +25,4 @@ def send(turn: Turn, key: str) -> bool:
         t("You can go on from: %(where)s.", where=where),
     )
     once = Once(key, nudges.deadline(turn.now, turn.school.quiet))
-    return turn.send_once({"text": text, "buttons": buttons}, _SLOT, once)
+    return turn.once({"text": text, "buttons": buttons}, _SLOT, once)

@@ -8,9 +8,10 @@ from handlers import events_shown, mutes, workshops
 from handlers.buttons import Button, Keyboard, as_json, data, row_number
 from handlers.turn import Turn
 from school import events, moments, reminders, seats
-from school.outbox import Once
+from school.outbox import Once, Row
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
-from school.reminders import DAY, Due
+from school.reminded import Due
+from school.reminders import DAY
 from school.texts import capitalised
 
 
@@ -19,8 +20,8 @@ def slot(event: Event) -> str:
     return f"reminder:{event.id}"
 
 
-def send(turn: Turn, due: Due, seat: Seat) -> bool:
-    """Remind somebody of a meeting, unless that was done; False if it was."""
+def message(turn: Turn, due: Due, seat: Seat) -> Row | None:
+    """What reminds somebody of a meeting, unless that was done."""
     plan = due.plan
     asks = plan.window.kind == DAY and plan.first and seat.coming != plan.event.sequence
     said = _question() if asks else _code(seat)
@@ -30,7 +31,7 @@ def send(turn: Turn, due: Due, seat: Seat) -> bool:
         "buttons": as_json([*keyboard, [mutes.button(plan.window.kind)]]),
     }
     key = reminders.key(plan, seat)
-    return turn.send_once(body, slot(plan.event), Once(key, due.deadline))
+    return turn.once(body, slot(plan.event), Once(key, due.deadline))
 
 
 def _heading(turn: Turn, event: Event, meeting: Meeting) -> Phrase:

@@ -91,7 +91,7 @@ class Turn:
 
     @property
     def chat_id(self) -> int:
-        """The private chat: its id is the person's account. Raises ValueError where none is."""
+        """The private chat: its id is the person's account. Raises ValueError without one."""
         if self.person.telegram_id is None:
             raise ValueError("nobody can be written to without Telegram")
         return self.person.telegram_id
@@ -176,9 +176,13 @@ class Turn:
         """
         self._put(method, body, slot=slot, lane=outbox.NOTICE, at=at)
 
-    def send_once(self, body: dict[str, Json], slot: str, once: outbox.Once) -> bool:
-        """Say what nobody asked for, once and before its deadline; False if it was said."""
-        return self.person.telegram_id is not None and outbox.put_once(
+    def once(self, body: dict[str, Json], slot: str, once: outbox.Once) -> outbox.Row | None:
+        """What nobody asked for, once and before its deadline, to be put with others; None for
+        somebody without Telegram.
+        """
+        if self.person.telegram_id is None:
+            return None
+        return outbox.call_once(
             self.session,
             self.chat_id,
             "sendMessage",

@@ -7,28 +7,18 @@ what they said.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    select,
-)
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, select
+from sqlalchemy.orm import Session
 
 from db.events import Attendance, Event, Feedback, Meeting, Seat
-from db.tables import Outgoing, Person
+from db.tables import Person
 from db.types import Json
 from db.upsert import put
-from school import attendance, reminders
+from school import attendance, reminded, reminders, unasked
 from school.events import PUBLISHED
 from school.quiet import Quiet
 from school.settings import Asked, Events
@@ -37,16 +27,25 @@ FEEDBACK = "feedback"  # as a kind of message, and of a key
 ENOUGH = 3  # people
 _AT = dt.time(10)
 _DAYS = dt.timedelta(days=3)
+_A_FEW = 50  # people at once
 _PAGE = 400  # characters
+
+
+class Place(NamedTuple):
+    """How far somebody has gone: an event by when it was over, and a seat of it."""
+
+    over: tuple[dt.datetime, int]
+    seat: int
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Whom to ask about an event now, and until when that is of use."""
+    """Whom to ask about an event now, until when that is of use, and where it goes on."""
 
     event: Event
     people: Sequence[tuple[Seat, Person]]
     deadline: dt.datetime
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +67,37 @@ def window(end: dt.datetime, quiet: Quiet) -> tuple[dt.datetime, dt.datetime]:
 
 
 def due(
-    session: Session, settings: Events, now: dt.datetime, quiet: Quiet, most: int
-) -> Due | None:
-    """Some people who are to be asked about one event now; None where nobody is."""
+    session: Session, settings: Events, now: dt.datetime, quiet: Quiet, after: Place | None = None
+) -> Iterator[Due]:
+    """Whom to ask now, a few at a time."""
     if reminders.is_quiet(quiet, now):
-        return None
-    for event, until in _over(session, now, quiet):
-        # Reminders of today go before.
-        today = reminders.plans(session, settings, now, quiet)
-        may_hear = reminders.heard(today, now, quiet) < settings.unasked_a_day
-        query = _concerned(event).where(may_hear).limit(most)
-        found = [(seat, person) for seat, person in session.execute(query)]
-        if found:
-            return Due(event, found, min(until, quiet.begins_after(now)))
-    return None
+        return
+    # Reminders of today go before.
+    today = reminders.plans(session, settings, now, quiet)
+    heard = unasked.heard_since(literal(reminders.midnight(now, quiet.zone)))
+    for event, ended, until in _over(session, now, quiet):
+        begun = after is not None and after.over == (ended, event.id)
+        seat = after.seat if after is not None and begun else 0
+        while after is None or (ended, event.id) >= after.over:
+            rows = session.execute(_concerned(event, heard).where(Seat.id > seat)).all()
+            seat = rows[-1][0].id if rows else seat
+            later = reminded.to_hear(session, today, [person.id for _, person, _ in rows])
+            found = [
+                (seat, person)
+                for seat, person, count in rows
+                if count + later[person.id] < settings.unasked_a_day
+            ]
+            yield Due(
+                event, found, min(until, quiet.begins_after(now)), Place((ended, event.id), seat)
+            )
+            if len(rows) < _A_FEW:
+                break
 
 
-def _over(session: Session, now: dt.datetime, quiet: Quiet) -> list[tuple[Event, dt.datetime]]:
-    """Events about which people can be asked now, and until when."""
+def _over(
+    session: Session, now: dt.datetime, quiet: Quiet
+) -> list[tuple[Event, dt.datetime, dt.datetime]]:
+    """Events about which people can be asked now, when they ended, and until when that is."""
     last = func.max(Meeting.ends_at)
     query = (
         select(Event, last)
@@ -95,27 +107,27 @@ def _over(session: Session, now: dt.datetime, quiet: Quiet) -> list[tuple[Event,
         .having(last > now - _DAYS, last <= now)
         .order_by(last, Event.id)
     )
-    found = [(event, window(end, quiet)) for event, end in session.execute(query)]
-    return [(event, until) for event, (begins, until) in found if begins <= now < until]
+    found = [(event, end, window(end, quiet)) for event, end in session.execute(query)]
+    return [(event, end, until) for event, end, (begins, until) in found if begins <= now < until]
 
 
-def _concerned(event: Event) -> Select[Seat, Person]:
-    """Who came, was not asked yet, and can be."""
+def _concerned(event: Event, heard: ColumnElement[int]) -> Select[Seat, Person, int]:
+    """Some who came, were not asked yet, and can be; with how much they heard today."""
     return (
-        select(Seat, Person)
+        select(Seat, Person, heard)
         .join(Person, Person.id == Seat.person_id)
         .where(Seat.event_id == event.id, Person.telegram_id.is_not(None))
         .where(Person.unreachable_at.is_(None), _to_ask(Seat))
         .order_by(Seat.id)
+        .limit(_A_FEW)
     )
 
 
 def _to_ask(seat: type[Seat]) -> ColumnElement[bool]:
     """Whether the holder of a seat came, wants to be asked, and was not asked yet."""
     known = literal(f"{FEEDBACK}:") + cast(seat.id, String)
-    asked = exists().where(Outgoing.dedup_key == known, reminders.counts())
     came = exists().where(Attendance.seat_id == seat.id)
-    return and_(came, ~reminders.muted(FEEDBACK), ~asked)
+    return and_(came, ~unasked.muted(literal(FEEDBACK)), ~unasked.was_put(known))
 
 
 def key(seat: Seat) -> str:
@@ -123,12 +135,16 @@ def key(seat: Seat) -> str:
     return f"{FEEDBACK}:{seat.id}"
 
 
-def waits(session: Session, now: dt.datetime, quiet: Quiet) -> ColumnElement[int]:
-    """1 where the person is to be asked about an event today."""
-    seat = aliased(Seat)
-    over = [event.id for event, _ in _over(session, now, quiet)]
-    asked = exists().where(seat.event_id.in_(over), seat.person_id == Person.id, _to_ask(seat))
-    return case((asked, 1), else_=0)
+def to_be_asked(
+    session: Session, people: Collection[int], now: dt.datetime, quiet: Quiet
+) -> Counter[int]:
+    """Which of some people are to be asked about an event today."""
+    over = [event.id for event, *_ in _over(session, now, quiet)]
+    if not over or not people:
+        return Counter()
+    there = select(Person.id).join(Seat, Seat.person_id == Person.id)
+    asked = there.where(Person.id.in_(people), Seat.event_id.in_(over), _to_ask(Seat))
+    return Counter({*session.scalars(asked)})
 
 
 def seat_of(session: Session, person: Person, number: int) -> Seat | None:

@@ -5,14 +5,17 @@ Only who last wrote about the idea hears of it: whoever comes for something else
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, select
+from sqlalchemy import String, bindparam, cast, exists, select
 from sqlalchemy.orm import Session
 
-from db.tables import Answer, Idea, Outgoing, Person
-from school import feedback, reminders
+from db.base import table_of
+from db.prepared import Prepared
+from db.tables import Answer, Idea, Person
+from school import feedback, reminded, reminders, unasked
 from school.quiet import Quiet
 from school.settings import Events
 
@@ -20,6 +23,7 @@ IDEA = "idea"
 _AFTER = (3, 10)  # days
 _LATE = (0, 1)  # days by which one may be late, where another message went before
 _BEGINS = dt.time(10)
+_A_FEW = 50  # people at once
 _DAY = dt.timedelta(days=1)
 
 
@@ -35,49 +39,85 @@ class Silence:
         """What its keys begin with."""
         return f"{IDEA}:{self.days}:{self.since:%Y-%m-%d}:"
 
+    @property
+    def known(self) -> dict[str, Any]:
+        """What is asked of the rows."""
+        return {"since": self.since, "wrote": self.since - _DAY, "prefix": self.prefix}
 
-def find(
-    session: Session, settings: Events, now: dt.datetime, quiet: Quiet
-) -> Iterator[tuple[Person, str]]:
-    """People whose idea may wait, each with the key of the word about it; whether a question is
-    open is not looked at.
-    """
+
+_people, _ideas, _answers = table_of(Person), table_of(Idea), table_of(Answer)
+_WROTE = unasked.moment("wrote")
+_SILENT = Prepared(
+    select(_people.c.id, _ideas.c.id, unasked.heard_since(unasked.moment("today")))
+    .join(_ideas, _ideas.c.person_id == _people.c.id)
+    .where(
+        _people.c.seen_at == unasked.moment("since"),
+        _people.c.id > bindparam("person"),
+        _people.c.unreachable_at.is_(None),
+        exists().where(_answers.c.idea_id == _ideas.c.id, _answers.c.changed_at >= _WROTE)
+        | (_ideas.c.created_at >= _WROTE),
+        ~unasked.muted(bindparam("kind", IDEA)),
+        ~unasked.was_put(bindparam("prefix", type_=String) + cast(_ideas.c.id, String)),
+    )
+    .order_by(_people.c.id)
+    .limit(_A_FEW)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far somebody has gone: a silence, and the last person of it."""
+
+    silence: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """People whose idea may wait, each with the key of the word about it, and where it goes on."""
+
+    people: Sequence[tuple[Person, str]]
+    place: Place
+
+
+def due(
+    session: Session, settings: Events, now: dt.datetime, quiet: Quiet, after: Place | None = None
+) -> Iterator[Due]:
+    """Whose idea may wait, a few at a time; whether a question is open is not looked at."""
     if now.astimezone(quiet.zone).time() < _BEGINS or reminders.is_quiet(quiet, now):
         return
     # Also what is due later today goes before.
     today = reminders.plans(session, settings, now, quiet)
-    asked = feedback.waits(session, now, quiet)
-    heard = reminders.heard(today, now, quiet) + asked
-    for silence in silences(now, quiet):
-        query = _silent(silence).where(heard < settings.unasked_a_day)
-        for person, idea in session.execute(query).all():
-            yield person, f"{silence.prefix}{idea}"
+    a_day, since = settings.unasked_a_day, reminders.midnight(now, quiet.zone)
+    begun = after or Place(0, 0)
+    for number, silence in enumerate(silences(now, quiet)):
+        person = begun.person if number == begun.silence else 0
+        while number >= begun.silence:
+            rows = _SILENT.rows(session, **silence.known, person=person, today=since)
+            numbers = [row[0] for row in rows]
+            later = reminded.to_hear(session, today, numbers)
+            later += feedback.to_be_asked(session, numbers, now, quiet)
+            wait = {row[0]: row[1] for row in rows if row[2] + later[row[0]] < a_day}
+            person = rows[-1][0] if rows else person
+            yield Due(_people_of(session, silence, wait), Place(number, person))
+            if len(rows) < _A_FEW:
+                break
+
+
+def _people_of(
+    session: Session, silence: Silence, wait: Mapping[int, int]
+) -> Sequence[tuple[Person, str]]:
+    """The people of some ideas."""
+    if not wait:
+        return []
+    query = select(Person).where(Person.id.in_(wait)).order_by(Person.id)
+    return [(person, f"{silence.prefix}{wait[person.id]}") for person in session.scalars(query)]
 
 
 def silences(now: dt.datetime, quiet: Quiet) -> list[Silence]:
     """The silences that are of so many days today."""
     today = dt.datetime.combine(now.astimezone(quiet.zone).date(), dt.time(), dt.UTC)
     return [Silence(days, today - (days + late) * _DAY) for days in _AFTER for late in _LATE]
-
-
-def _silent(silence: Silence) -> Select[Person, int]:
-    return (
-        select(Person, Idea.id)
-        .join(Idea, Idea.person_id == Person.id)
-        .where(Person.seen_at == silence.since, Person.unreachable_at.is_(None))
-        .where(_wrote_of_it(silence.since), ~reminders.muted(IDEA), ~_was_put(silence))
-        .order_by(Person.id)
-    )
-
-
-def _wrote_of_it(day: dt.datetime) -> ColumnElement[bool]:
-    answered = exists().where(Answer.idea_id == Idea.id, Answer.changed_at >= day - _DAY)
-    return answered | (Idea.created_at >= day - _DAY)
-
-
-def _was_put(silence: Silence) -> ColumnElement[bool]:
-    key = literal(silence.prefix) + cast(Idea.id, String)
-    return exists().where(Outgoing.dedup_key == key, reminders.counts())
 
 
 def deadline(now: dt.datetime, quiet: Quiet) -> dt.datetime:

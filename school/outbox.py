@@ -5,9 +5,9 @@ that stands there now, or as a new one whose buttons are then the only ones.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from db.base import table_of
 from db.prepared import Prepared, given
 from db.tables import Outgoing
 from db.types import Json
-from db.upsert import insert_new
+from db.upsert import insert_all
 
 REPLY, NOTICE, BULK = 0, 1, 2
 QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", "failed", "skipped"
@@ -26,6 +26,7 @@ OWNER = "replica"  # where a session's info carries the number of this process
 SCREEN = "screen"
 BELOW = "below"  # the newest message that came after the screen, not with a reply
 
+Row: TypeAlias = dict[str, Any]
 _NAMES = (
     *("chat_id", "lane", "state", "method", "body", "language", "slot"),
     *("not_before", "tries", "uncertain", "owner"),
@@ -75,7 +76,7 @@ def _queued(session: Session, body: Mapping[str, Json], now: dt.datetime) -> dic
     }
 
 
-def put_once(
+def call_once(
     session: Session,
     chat_id: int,
     method: str,
@@ -85,15 +86,22 @@ def put_once(
     now: dt.datetime,
     slot: str | None,
     once: Once,
-) -> bool:
-    """Queue a call in the last lane, unless one with the same key was queued; False if it was. It
-    is not made at its deadline or later. One that was late for an earlier deadline goes anew.
+) -> Row:
+    """A call in the last lane, to be queued unless one with the same key was. It is not made at its
+    deadline or later. One that was late for an earlier deadline goes anew.
     """
-    late = (Outgoing.dedup_key == once.key) & (Outgoing.outcome == LATE)
-    session.execute(delete(Outgoing).where(late, Outgoing.state == SKIPPED))
     call = {"chat_id": chat_id, "method": method, "language": language, "slot": slot}
     known = {"lane": BULK, "dedup_key": once.key, "deadline": once.deadline}
-    return insert_new(session, Outgoing, **call, **_queued(session, body, now), **known)
+    return {**call, **_queued(session, body, now), **known}
+
+
+def put_each_once(session: Session, rows: Sequence[Row]) -> None:
+    """Queue such calls in two statements, however many they are."""
+    if rows:
+        keys = [row["dedup_key"] for row in rows]
+        late = (_table.c.dedup_key.in_(keys)) & (_table.c.outcome == LATE)
+        session.execute(delete(_table).where(late, _table.c.state == SKIPPED))
+        insert_all(session, Outgoing, rows)
 
 
 def on_its_way(session: Session, chat_id: int, document: Mapping[str, Json]) -> bool:

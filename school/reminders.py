@@ -7,39 +7,27 @@ the keys in the outbox; an event that changed has other keys, and reminds again.
 """
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from db.events import Event, Meeting, Mute, Seat
-from db.tables import Outgoing, Person
+from db.events import Event, Meeting, Seat
 from school.events import PUBLISHED
-from school.outbox import LATE
 from school.quiet import Quiet
-from school.seats import SEATED
 from school.settings import Events
 
 WEEK, DAY, HOURS = "week", "day", "hours"
 KINDS = (WEEK, DAY, HOURS)
 _WEEK_AT, _DAY_AT = dt.time(10), dt.time(18)
 _BEFORE = dt.timedelta(hours=2)
-_AHEAD = dt.timedelta(days=8)
+_DAYS = dt.timedelta(days=8)  # in which a reminder is due
 _NOTHING = dt.timedelta()
+Rank: TypeAlias = tuple[dt.datetime, dt.datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +49,19 @@ class Plan:
     first: bool
 
     @property
-    def rank(self) -> tuple[dt.datetime, dt.datetime]:
+    def rank(self) -> Rank:
         """What goes before what: the nearest event, and of that what is due first."""
-        return self.meeting.starts_at, self.window.due
+        return self.meeting.starts_at, self.window.due, self.meeting.id
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Whom to remind now, and until when that is true."""
-
-    plan: Plan
-    people: Sequence[tuple[Seat, Person]]
-    deadline: dt.datetime
-
-
-def windows(start: dt.datetime, kinds: Collection[str], quiet: Quiet) -> list[Window]:
+def windows(start: dt.datetime, kinds: Sequence[str], quiet: Quiet) -> Sequence[Window]:
     """The reminders of a meeting, in their order, as clocks on the wall have it."""
+    return _windows(start, tuple(kinds), quiet)
+
+
+# Sweeps ask for the same meetings again and again.
+@lru_cache(4096)
+def _windows(start: dt.datetime, kinds: Sequence[str], quiet: Quiet) -> Sequence[Window]:
     day = start.astimezone(quiet.zone).date()
     at = {
         WEEK: _wall(day - dt.timedelta(days=7), _WEEK_AT, quiet.zone),
@@ -116,27 +101,34 @@ def deadline(window: Window, now: dt.datetime, quiet: Quiet) -> dt.datetime:
     """Until when one that is sent now may arrive: later it is night, or "tomorrow" is not true."""
     if is_quiet(quiet, now):
         return window.until
-    return min(window.until, _midnight(now, quiet.zone, days=1), quiet.begins_after(now))
+    return min(window.until, midnight(now, quiet.zone, days=1), quiet.begins_after(now))
 
 
-def _midnight(now: dt.datetime, zone: ZoneInfo, days: int = 0) -> dt.datetime:
+def midnight(now: dt.datetime, zone: ZoneInfo, days: int = 0) -> dt.datetime:
+    """When the day began, or a later one begins."""
     return _wall(now.astimezone(zone).date() + dt.timedelta(days=days), dt.time(), zone)
 
 
 def key(plan: Plan, seat: Seat) -> str:
     """What a reminder is known by in the outbox."""
-    return f"{_prefix(plan)}{seat.id}:{plan.event.sequence}"
+    return f"{prefix(plan)}{seat.id}{suffix(plan)}"
 
 
-def _prefix(plan: Plan) -> str:
+def prefix(plan: Plan) -> str:
+    """What comes before the seat's number in its keys."""
     return f"{plan.window.kind}:{plan.meeting.id}:"
+
+
+def suffix(plan: Plan) -> str:
+    """What comes after it."""
+    return f":{plan.event.sequence}"
 
 
 def plans(session: Session, settings: Events, now: dt.datetime, quiet: Quiet) -> list[Plan]:
     """The reminders of each event's next meeting that are of use now or later today, the nearest
     event first.
     """
-    night = _midnight(now, quiet.zone, days=1)
+    night = midnight(now, quiet.zone, days=1)
     found = [
         Plan(event, meeting, window, first)
         for event, meeting, first in _next_meetings(session, now)
@@ -153,100 +145,26 @@ def _kinds(settings: Events, event: Event, *, first: bool) -> Sequence[str]:
     return [one for one in KINDS if one in wanted and (first or one != WEEK)]
 
 
+_earlier = aliased(Meeting)
+_before = exists().where(
+    _earlier.event_id == Meeting.event_id,
+    _earlier.starts_at < Meeting.starts_at,
+    _earlier.cancelled_at.is_(None),
+)
+_AHEAD = (
+    select(Event, Meeting, ~_before)
+    .join(Meeting, Meeting.event_id == Event.id)
+    .where(Event.state == PUBLISHED, Meeting.cancelled_at.is_(None))
+    .where(Meeting.starts_at > bindparam("now"), Meeting.starts_at <= bindparam("until"))
+    .order_by(Meeting.starts_at.desc())
+)
+
+
 def _next_meetings(session: Session, now: dt.datetime) -> list[tuple[Event, Meeting, bool]]:
     """Each event's next meeting, and whether it is the event's first."""
-    earlier = aliased(Meeting)
-    before = exists().where(
-        earlier.event_id == Meeting.event_id,
-        earlier.starts_at < Meeting.starts_at,
-        earlier.cancelled_at.is_(None),
-    )
-    query = (
-        select(Event, Meeting, ~before)
-        .join(Meeting, Meeting.event_id == Event.id)
-        .where(Event.state == PUBLISHED, Meeting.cancelled_at.is_(None))
-        .where(Meeting.starts_at > now, Meeting.starts_at <= now + _AHEAD)
-        .order_by(Meeting.starts_at.desc())
-    )
-    nearest = {
-        event.id: (event, meeting, first) for event, meeting, first in session.execute(query)
-    }
+    found = session.execute(_AHEAD, {"now": now, "until": now + _DAYS})
+    nearest = {event.id: (event, meeting, first) for event, meeting, first in found}
     return list(nearest.values())
-
-
-def due(
-    session: Session, settings: Events, now: dt.datetime, quiet: Quiet, most: int
-) -> Due | None:
-    """Some people who are to be reminded of one meeting now; None where nobody is."""
-    today = plans(session, settings, now, quiet)
-    for plan in today:
-        if not may_go(plan.window, plan.meeting.starts_at, now, quiet):
-            continue
-        nearer = [other for other in today if other.rank < plan.rank and other.window.due > now]
-        query = _concerned(plan, nearer, settings.unasked_a_day, now, quiet)
-        found = [(seat, person) for seat, person in session.execute(query.limit(most))]
-        if found:
-            return Due(plan, found, deadline(plan.window, now, quiet))
-    return None
-
-
-def _concerned(
-    plan: Plan, nearer: Sequence[Plan], a_day: int, now: dt.datetime, quiet: Quiet
-) -> Select[Seat, Person]:
-    """Who has a seat, did not get this reminder yet, and may be written to today. Who took the seat
-    after the reminder was due knows.
-    """
-    so_far = heard(nearer, now, quiet)
-    return (
-        select(Seat, Person)
-        .join(Person, Person.id == Seat.person_id)
-        .where(Seat.event_id == plan.event.id, Seat.state == SEATED)
-        .where(Seat.line_at <= plan.window.due, Person.unreachable_at.is_(None))
-        .where(~muted(plan.window.kind), ~_was_put(plan, Seat), so_far < a_day)
-        .order_by(Seat.id)
-    )
-
-
-def heard(others: Sequence[Plan], now: dt.datetime, quiet: Quiet) -> ColumnElement[int]:
-    """How many messages that nobody asked for a person got today, or has to get of these plans."""
-    waiting = [_waits_for(other) for other in others]
-    return sum(waiting, start=said_since(_midnight(now, quiet.zone)))
-
-
-def _waits_for(other: Plan) -> ColumnElement[int]:
-    """1 where the person hears of a nearer event later today."""
-    seat = aliased(Seat)
-    hears = exists().where(
-        seat.event_id == other.event.id,
-        seat.person_id == Person.id,
-        seat.state == SEATED,
-        seat.line_at <= other.window.due,
-        ~muted(other.window.kind),
-        ~_was_put(other, seat),
-    )
-    return case((hears, 1), else_=0)
-
-
-def muted(kind: str) -> ColumnElement[bool]:
-    """Whether the person does not want a kind of message."""
-    return exists().where(Mute.person_id == Person.id, Mute.kind == kind)
-
-
-def _was_put(plan: Plan, seat: type[Seat]) -> ColumnElement[bool]:
-    known = literal(_prefix(plan)) + cast(seat.id, String) + literal(f":{plan.event.sequence}")
-    return exists().where(Outgoing.dedup_key == known, counts())
-
-
-def said_since(since: dt.datetime) -> ColumnElement[int]:
-    """How many messages that nobody asked for a person got."""
-    keyed = and_(Outgoing.dedup_key.isnot(None), Outgoing.not_before >= since, counts())
-    query = select(func.count(Outgoing.id)).where(Outgoing.chat_id == Person.telegram_id, keyed)
-    return query.scalar_subquery()
-
-
-def counts() -> ColumnElement[bool]:
-    """One that came too late to be sent is none."""
-    return or_(Outgoing.outcome.is_(None), Outgoing.outcome != LATE)
 
 
 def comes(session: Session, event: Event, seat: Seat) -> None:

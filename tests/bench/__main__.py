@@ -14,6 +14,7 @@ from typing import Any, cast
 from tests.bench import ours
 from tests.bench.load import TOKEN, Figures, measure, started
 from tests.bench.peers import talk
+from tests.bench.reminders import reminders
 
 RUNS = 3
 PEOPLE = 100
@@ -82,6 +83,7 @@ SECTIONS: Mapping[str, Callable[[], Coroutine[Any, Any, dict[str, Any]]]] = {
     "interview": interview,
     "growth": growth,
     "start": start,
+    "reminders": reminders,
 }
 
 
