@@ -14,7 +14,7 @@ from handlers.event_asked import QUESTIONS, TAKING, cut, lines_of
 from handlers.events_shown import title
 from handlers.incoming import Incoming
 from handlers.turn import Screen, Turn
-from school import changes, events, interview, links, people
+from school import changes, events, interview, links, people, taking
 from school import staff as rules
 from school.bubbles import Bubble
 from school.events import KIND, SEATS, TEXT, TITLE, WHEN, WHERE
@@ -312,6 +312,7 @@ def publish(turn: Turn, number: str) -> None:
         ask(turn, event, [t("Its date is past by now: when is it?")], WHEN)
         return
     event.state = events.PUBLISHED
+    taking.settle(event, turn.school.events.kinds.get(event.kind or ""))
     rules.note(turn.session, turn.person, "published", turn.now, event=title(turn, event))
     _tell(turn, event)
     said = lines(bold(title(turn, event)), t("It is announced: people can take a seat."))

@@ -1,13 +1,16 @@
 """Who can come to an event, and how seats are taken: a page of "More"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from db.events import Event
 from handlers import for_whom
+from handlers.buttons import Keyboard
 from handlers.event_options import Choice, Option, table
 from handlers.turn import Turn
+from school import events, taking
 from school.events import LINE
-from school.phrases import Phrase, t
+from school.phrases import Phrase, bold, lines, t
+from school.taking import CLOSES, LATE
 
 
 def _line(_turn: Turn, event: Event) -> Phrase:
@@ -23,11 +26,65 @@ def _with_or_without(_turn: Turn, _event: Event) -> Sequence[Choice]:
     )
 
 
+def _until(turn: Turn, event: Event) -> Phrase:
+    held = taking.before(event)
+    label = next(one.label for one in _times(turn, event) if one.value == held)
+    return t("Until when one can take a seat: %(when)s", when=label)
+
+
+def _asks_until(_turn: Turn, _event: Event) -> tuple[Phrase, Keyboard]:
+    hint = t("It moves with the meeting. Whoever waits is still offered what becomes free.")
+    return lines(bold(t("Until when can one take a seat?")), hint), []
+
+
+_LABELS: Mapping[int, Phrase] = {
+    0: t("Until it begins"),
+    2: t("2 hours before"),
+    24: t("A day before"),
+    72: t("3 days before"),
+    168: t("A week before"),
+}
+
+
+def _times(_turn: Turn, _event: Event) -> list[Choice]:
+    times = [Choice(str(hours), _LABELS[hours], hours) for hours in taking.HOURS]
+    return [Choice("over", t("Until it is over"), None), *times]
+
+
+def _joins_late(turn: Turn, event: Event) -> bool:
+    return taking.joins_late(event, turn.school.events.kinds.get(event.kind or ""))
+
+
+def _is_series(turn: Turn, event: Event) -> bool:
+    return len(events.meetings(turn.session, event)) > 1
+
+
+def _late(turn: Turn, event: Event) -> Phrase | None:
+    if not _is_series(turn, event):
+        return None
+    if _joins_late(turn, event):
+        return t("One can join after the first meeting.")
+    return t("One cannot join after the first meeting.")
+
+
+def _late_or_not(turn: Turn, event: Event) -> Sequence[Choice]:
+    if not _is_series(turn, event):
+        return ()
+    return (
+        Choice("on", t("With late joiners"), value=True),
+        Choice("off", t("No late joiners"), value=False),
+    )
+
+
 def _yes(_turn: Turn, _event: Event) -> bool:
     return True
 
 
 OPTIONS = {
     **for_whom.OPTIONS,
-    **table(Option(LINE, says=_line, choices=_with_or_without, usual=_yes)),
+    **table(
+        Option(CLOSES, t("Until when"), _until, _asks_until, choices=_times),
+        Option(LATE, says=_late, choices=_late_or_not, usual=_joins_late),
+        Option(LINE, says=_line, choices=_with_or_without, usual=_yes),
+    ),
 }

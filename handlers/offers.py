@@ -8,7 +8,7 @@ from db.tables import Person
 from handlers import events_shown
 from handlers.buttons import Keyboard, as_json, data
 from handlers.turn import Turn
-from school import moments
+from school import moments, taking
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 _SLOT = "offer"  # the newest one has the buttons
@@ -53,12 +53,13 @@ def _ask(turn: Turn, event: Event, seat: Seat) -> None:
 
 def ended(turn: Turn, event: Event) -> None:
     """Tell somebody that the time of the offer is over."""
+    late = taking.is_closed(turn.session, event, turn.now)
     text = lines(
         bold(events_shown.title(turn, event)),
         t("The time to take the seat is over, and the next one in line is asked."),
-        t("If you still want to come, wait for a seat once more."),
+        None if late else t("If you still want to come, wait for a seat once more."),
     )
-    again: Keyboard = [[(t("Wait for a seat"), data("take", event.id))]]
+    again: Keyboard = [] if late else [[(t("Wait for a seat"), data("take", event.id))]]
     _write(turn, text, again, turn.school.quiet.after(turn.now, dt.timedelta()))
 
 

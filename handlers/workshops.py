@@ -7,11 +7,11 @@ the list.
 from collections.abc import Sequence
 
 from db.events import Event, Seat
-from handlers import events_shown, for_whom, hours, offers, tickets
+from handlers import events_shown, for_whom, free_seats, hours, offers, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import certificates, events, interview, links, people, seats
+from school import certificates, events, interview, links, people, seats, taking
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.seats import LEFT, OFFERED, SEATED, WAITING
 
@@ -115,6 +115,8 @@ def _in_short(turn: Turn, event: Event) -> Phrase:
     seat = seats.of(turn.session, event, turn.person)
     if seat is not None and seat.state in (SEATED, OFFERED, WAITING):
         return _own_state(turn, event, seat)
+    if taking.is_closed(turn.session, event, turn.now):
+        return t("closed")
     free = seats.free(turn.session, event)
     return tn("%(count)s seat", "%(count)s seats", free) if free else t("full")
 
@@ -191,33 +193,7 @@ def _seats(turn: Turn, event: Event, seat: Seat | None) -> tuple[Phrase, Keyboar
         number = seats.place_in_line(turn.session, event, seat)
         line = t("You are number %(number)s in the waiting list.", number=number)
         return lines(line, t("I write to you as soon as a seat is free for you.")), [[leave]]
-    return _free(turn, event)
-
-
-def _free(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
-    if for_whom.is_barred(turn, event):
-        return for_whom.barred(turn, event)
-    free = seats.free(turn.session, event)
-    if free and not seats.waiting(turn.session, event):
-        said = tn(
-            "%(count)s of %(total)s seats is free.",
-            "%(count)s of %(total)s seats are free.",
-            free,
-            total=event.seats or 0,
-        )
-        return said, [[(t("Take a seat"), data("take", event.id))]]
-    count = seats.waiting(turn.session, event)
-    wait: Keyboard = [[(t("Wait for a seat"), data("take", event.id))]]
-    if event.options.get(events.LINE) is False:
-        return t("All seats are taken."), []
-    if not count:
-        return t("All seats are taken."), wait
-    said = tn(
-        "All seats are taken. %(count)s person waits.",
-        "All seats are taken. %(count)s people wait.",
-        count,
-    )
-    return said, wait
+    return free_seats.show(turn, event)
 
 
 def take(turn: Turn, number: str) -> None:
@@ -227,7 +203,7 @@ def take(turn: Turn, number: str) -> None:
         start(turn)
         return
     before = seats.of(turn.session, event, turn.person)
-    if for_whom.is_barred(turn, event) and (before is None or before.state == LEFT):
+    if not free_seats.may_take(turn, event) and (before is None or before.state == LEFT):
         _card(turn, event)
         return
     had = before is not None and before.state == SEATED

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.events import Event, Meeting, Seat
 from db.tables import Person
-from school import signs
+from school import signs, taking
 from school.events import CANCELLED, CHANGE, DRAFT, PUBLISHED
 from school.phrases import t
 from school.quiet import Quiet
@@ -103,7 +103,7 @@ def fill(session: Session, event: Event, now: dt.datetime, quiet: Quiet) -> list
     """
     _lock(session, event)
     start = _start(session, event, now)
-    if event.state != PUBLISHED or start is None:
+    if event.state != PUBLISHED or start is None or taking.has_begun(session, event, now):
         return []
     line = _line(event).order_by(Seat.line_at).limit(free(session, event))
     found = list(session.scalars(line, execution_options=_FRESH))

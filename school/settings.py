@@ -144,13 +144,14 @@ class Menu(Table):
 
 
 class EventKind(Table):
-    """A kind of meeting: how long one is, and how many seats it has, where nobody says; and when
-    those who have a seat are reminded.
+    """A kind of meeting: how long one is, and how many seats it has, where nobody says; whether one
+    can join a series after its first meeting; and when those who have a seat are reminded.
     """
 
     name: Label
     minutes: int = Field(ge=15, le=1440)
     seats: int = Field(ge=1, le=10_000)
+    late_joiners: bool = True
     reminders: tuple[Literal["week", "day", "hours"], ...] = ("week", "day", "hours")
 
 
