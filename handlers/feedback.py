@@ -127,7 +127,8 @@ def _thanks(turn: Turn, event: Event) -> Screen:
     if events.is_over(turn.session, event, turn.now):
         paper = [[(t("Get my certificate"), data("certificate", event.id))]]
     said = paragraphs(_head(turn, event), _thank_you())
-    return Screen(said, [*paper, [(t("Home"), data("home"))]])
+    handed = workshops.handed_on(turn, event)
+    return Screen(said, [*handed, *paper, [(t("Home"), data("home"))]])
 
 
 def _thank_you() -> Phrase:

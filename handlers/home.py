@@ -6,7 +6,18 @@ What only informs ends with the open question, so that nobody is left without a 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from handlers import attendance, describe, event, feedback, inquiries, name, review, staff, title
+from handlers import (
+    attendance,
+    describe,
+    event,
+    feedback,
+    inquiries,
+    materials,
+    name,
+    review,
+    staff,
+    title,
+)
 from handlers import interview as talk
 from handlers import question as screens
 from handlers.buttons import Button, Keyboard, data, in_rows
@@ -123,6 +134,7 @@ _ASKING: Mapping[str, Callable[[Turn, Sequence[Phrase]], None]] = {
     people.NAME: name.again,
     people.EVENT: event.again,
     people.CODE: attendance.again,
+    people.MATERIALS: materials.again,
     people.FEEDBACK: feedback.again,
     people.ASKS: inquiries.ask,
     people.ADDS: inquiries.ask,

@@ -1,6 +1,6 @@
 """What somebody came to, and how many hours that makes. No number is asked of anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from handlers import events_shown
 from handlers.buttons import Button, Keyboard, data
@@ -23,7 +23,7 @@ def start(turn: Turn) -> None:
         _sum(turn, found),
         _listed(turn, found, _MOST) if found else None,
     )
-    seats: Keyboard = [[(t("My seats"), data("mine"))]]
+    seats: Keyboard = [*openings(turn), [(t("My seats"), data("mine"))]]
     home: Button = (t("Home"), data("home"))
     turn.show(Screen(shown, [*seats, [home]]))
 
@@ -61,6 +61,13 @@ def past(turn: Turn) -> Phrase | None:
     if not found:
         return None
     return lines(bold(t("You were there:")), _listed(turn, found, _FEW))
+
+
+def openings(turn: Turn, besides: Collection[int] = ()) -> Keyboard:
+    """The last events that the person came to, each to be opened; not those that are there."""
+    found = {visit.event.id: visit.event for visit in hours.visits(turn.session, turn.person)}
+    others = [event for number, event in found.items() if number not in besides][:_FEW]
+    return [[(cut(events_shown.title(turn, one)), data("meeting", one.id))] for one in others]
 
 
 def door(turn: Turn) -> Keyboard:

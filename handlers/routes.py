@@ -20,6 +20,7 @@ from handlers import (
     hours,
     inquiries,
     interview,
+    materials,
     messages,
     mutes,
     own_data,
@@ -77,6 +78,7 @@ TAPS: Mapping[str, Tap] = {
     "calendar": Tap(tickets.calendar, 1),
     "certificate": Tap(certificates.get, 1),
     "map": Tap(workshops.on_map, 1),
+    "materials": Tap(materials.get, 1),
     "share": Tap(workshops.share, 1),
     "still": Tap(changed.still, 2),
     "cannot": Tap(changed.cannot, 2),
@@ -272,9 +274,12 @@ def _after_command(message: Message) -> str:
 
 def _by_kind(turn: Turn, message: Message) -> None:
     incoming = _incoming(message)
-    if any(getattr(message, name) for name in _OTHERS):
+    sent = incoming.file is not None or bool(incoming.text.strip())
+    if turn.expecting == people.MATERIALS and sent:
+        materials.given(turn, incoming)
+    elif any(getattr(message, name) for name in _OTHERS):
         messages.other(turn)
-    elif _asks(turn) and (incoming.file is not None or incoming.text.strip()):
+    elif _asks(turn) and sent:
         inquiries.given(turn, incoming)
     elif incoming.file is not None and incoming.file.kind == "voice":
         messages.voice(turn, incoming, incoming.file)

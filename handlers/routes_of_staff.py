@@ -4,7 +4,7 @@ that a role must allow (school/staff.py).
 
 from collections.abc import Mapping
 
-from handlers import attendance, changes, event, feedback_shown, name, roll, staff, today
+from handlers import attendance, changes, event, feedback_shown, materials, name, roll, staff, today
 from handlers.buttons import Tap
 
 STAFFS_TAPS: Mapping[str, Tap] = {
@@ -16,6 +16,9 @@ STAFFS_TAPS: Mapping[str, Tap] = {
     "gone": Tap(attendance.gone, 3, "today"),
     "feedback": Tap(feedback_shown.show, 1, "feedback"),
     "fbwords": Tap(feedback_shown.words, 2, "feedback"),
+    "evfiles": Tap(materials.show, 1, "materials"),
+    "evfile": Tap(materials.look, 2, "materials"),
+    "evunfile": Tap(materials.remove, 2, "materials"),
     "people": Tap(roll.show, 2, "roll"),
     "peoplefile": Tap(roll.file, 1, "roll"),
     "events": Tap(event.start, 0, "events"),

@@ -27,6 +27,8 @@ _DEEDS: Mapping[str, Phrase] = {
     "cancelled_one": t("called one date off"),
     "came": t("noted who came"),
     "uncame": t("took back who came"),
+    "handed": t("added materials"),
+    "unhanded": t("took materials away"),
     "listed": t("took a list of people"),
 }
 

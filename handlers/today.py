@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.events import Event, Meeting
-from handlers import events_shown, feedback_shown
+from handlers import events_shown, feedback_shown, materials
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
@@ -88,7 +88,8 @@ def _doors(turn: Turn, meeting: Meeting) -> Keyboard:
     everybody: Keyboard = [[(t("All people"), data("people", meeting.event_id, 0))]]
     has_come = attendance.has_its_day(meeting, turn.now, turn.school.zone)
     said = feedback_shown.door(turn, meeting) if turn.may("feedback") else []
-    return [*(here if has_come else []), *(everybody if turn.may("roll") else []), *said]
+    handed = materials.door(meeting) if turn.may("materials") else []
+    return [*(here if has_come else []), *(everybody if turn.may("roll") else []), *handed, *said]
 
 
 def _others(turn: Turn, event: Event, meeting: Meeting) -> Keyboard:

@@ -22,7 +22,7 @@ from school.sheet import Sheet, of_idea
 from school.texts import Text, in_language
 
 # What staff must be allowed who are asked something.
-_ASKED_OF = {people.EVENT: "events", people.CODE: "today"}
+_ASKED_OF = {people.EVENT: "events", people.CODE: "today", people.MATERIALS: "materials"}
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from handlers import events_shown, for_whom, free_seats, hours, offers, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import certificates, events, interview, links, people, seats, taking
+from school import certificates, events, interview, links, materials, people, seats, taking
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.seats import LEFT, OFFERED, SEATED, WAITING
 
@@ -98,10 +98,12 @@ def mine(turn: Turn) -> None:
         start(turn, [t("You have no seat yet.")])
         return
     said = [events_shown.line(turn, event, _own_state(turn, event, seat)) for seat, event in there]
+    own = {event.id for _, event in there}
     rows: Keyboard = [[_opening(turn, event)] for _, event in there]
     now = lines(*said) if said else t("You have no seat at present.")
     text = paragraphs(bold(t("My seats")), now, past)
     doors: Keyboard = [
+        *hours.openings(turn, own),
         *hours.door(turn),
         [(t("All meetings"), data("meetings"))],
         [(t("Reminders"), data("settings"))],
@@ -157,7 +159,9 @@ def _card(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     interview.pause(turn.person)
     if events.is_over(turn.session, event, turn.now):
         card = events_shown.card(turn, event, t("It is over."))
-        turn.show(Screen(card, [*_certificate(turn, event), _back()]), notes)
+        turn.show(
+            Screen(card, [*handed_on(turn, event), *_certificate(turn, event), _back()]), notes
+        )
         return
     seat = seats.of(turn.session, event, turn.person)
     said, rows = _seats(turn, event, seat)
@@ -165,7 +169,15 @@ def _card(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     on_map: Button = (t("On the map"), data("map", event.id))
     where: list[Button] = [on_map] if place is not None and place.latitude is not None else []
     more: list[Button] = [*where, (t("Pass it on"), data("share", event.id))]
-    turn.show(Screen(events_shown.card(turn, event, said), [*rows, more, _back()]), notes)
+    card = events_shown.card(turn, event, said)
+    turn.show(Screen(card, [*rows, *handed_on(turn, event), more, _back()]), notes)
+
+
+def handed_on(turn: Turn, event: Event) -> Keyboard:
+    """The way to an event's materials, for whoever can see them."""
+    if not materials.to_see(turn.session, event, turn.person, turn.now):
+        return []
+    return [[(t("Materials"), data("materials", event.id))]]
 
 
 def _certificate(turn: Turn, event: Event) -> Keyboard:

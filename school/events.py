@@ -22,6 +22,7 @@ ASKED = (KIND, TITLE, WHEN, WHERE, SEATS)
 # spoken there, and whether people may wait for a seat.
 TEXT, ACCESS, SPOKEN, LINE = "text", "access", "spoken", "waiting_list"
 MOST_TITLE, MOST_PLACE, MOST_SEATS = 80, 60, 10_000
+MATERIALS = "materials"  # school/materials.py
 _CODE = 6  # signs
 _REMEMBERED = 6
 
@@ -41,7 +42,9 @@ def copy(session: Session, event: Event, now: dt.datetime) -> Event:
     made = begin(session, now)
     made.kind, made.place_id, made.seats = event.kind, event.place_id, event.seats
     made.title = dict(event.title)
-    made.options = {name: value for name, value in event.options.items() if name != WHEN}
+    made.options = {
+        name: value for name, value in event.options.items() if name not in (WHEN, MATERIALS)
+    }
     session.flush()
     return made
 

@@ -17,6 +17,7 @@ from db.upsert import insert_new
 NOBODY, INTERVIEW, REVIEW, TITLE, NAME = "nobody", "interview", "review", "title", "name"
 EVENT = "event"  # with its number and what is asked of it
 CODE = "code"  # of a ticket, with the number of the meeting
+MATERIALS = "materials"  # of an event, with its number
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
 # What one who came would do better, with the number of the seat, and whose the text was before.

@@ -33,6 +33,7 @@ MAY: Mapping[str, Collection[str]] = {
     "today": ROLES,
     "roll": (COORDINATOR,),
     "feedback": (COORDINATOR,),
+    "materials": ROLES,
     "staff": (COORDINATOR,),
     "trail": (COORDINATOR,),
 }
