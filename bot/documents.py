@@ -23,7 +23,18 @@ from db.session import Database
 from db.tables import Person
 from db.types import Json
 from locales.translator import Words
-from school import calendars, certificates, events, links, own_data, printed, roll, seats
+from school import (
+    attendance,
+    calendars,
+    certificates,
+    events,
+    links,
+    own_data,
+    printed,
+    roll,
+    seats,
+    year,
+)
 from school.loading import School
 from school.phrases import t
 from school.texts import in_language
@@ -104,7 +115,8 @@ def _ticket(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
         return None
     link = links.opens(wanted.bot_name, links.about(links.SEAT, seat.code))
     name = in_language(wanted.school.settings.name, wanted.words.language)
-    shown = tickets.Ticket(link, seat.code, name)
+    holder = attendance.holder(session, seat).name or ""
+    shown = tickets.Ticket(link, seat.code, name, holder)
 
     async def make(_files: Fetched) -> Document:
         return Document("ticket.png", await asyncio.to_thread(tickets.png, shown, wanted.words))
@@ -130,6 +142,20 @@ def _certificate(session: Session, wanted: Wanted, about: Json) -> Recipe | None
     given = None
     if seat is not None:
         given = certificates.of_seat(session, seat, language, wanted.bot_name, wanted.now)
+    return _on_paper(wanted, given)
+
+
+def _year_certificate(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    number, of_year = cast("list[int]", about)
+    person, language = session.get(Person, number), wanted.words.language
+    given = None
+    if person is not None:
+        asked = year.Asked(of_year, wanted.school.zone, language, wanted.bot_name, wanted.now)
+        given = year.certificate(session, person, asked)
+    return _on_paper(wanted, given)
+
+
+def _on_paper(wanted: Wanted, given: certificates.Certificate | None) -> Recipe | None:
     if given is None:
         return None
     printer = certificates.Printer(wanted.school, wanted.words)
@@ -156,6 +182,7 @@ MAKERS: Mapping[str, Maker] = {
     "calendar": _calendar,
     "people": _people,
     "certificate": _certificate,
+    "yearcertificate": _year_certificate,
 }
 
 

@@ -6,7 +6,7 @@ from handlers import events_shown
 from handlers.buttons import Button, Keyboard, data
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import hours, interview, moments
+from school import hours, interview, moments, year
 from school.certificates import length
 from school.hours import Visit
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
@@ -14,7 +14,7 @@ from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 _MOST, _FEW = 8, 3
 
 
-def start(turn: Turn) -> None:
+def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """The person's hours, and where they come from."""
     interview.pause(turn.person)
     found = hours.visits(turn.session, turn.person)
@@ -23,9 +23,17 @@ def start(turn: Turn) -> None:
         _sum(turn, found),
         _listed(turn, found, _MOST) if found else None,
     )
-    seats: Keyboard = [*openings(turn), [(t("My seats"), data("mine"))]]
+    seats: Keyboard = [*openings(turn), *_papers(turn), [(t("My seats"), data("mine"))]]
     home: Button = (t("Home"), data("home"))
-    turn.show(Screen(shown, [*seats, [home]]))
+    turn.show(Screen(shown, [*seats, [home]]), notes)
+
+
+def _papers(turn: Turn) -> Keyboard:
+    """The certificates of the last years."""
+    found = year.years(turn.session, turn.person, turn.school.zone, turn.now)[:_FEW]
+    return [
+        [(t("Certificate of %(year)s", year=one), data("yearcertificate", one))] for one in found
+    ]
 
 
 def _sum(turn: Turn, found: Sequence[Visit]) -> Phrase:

@@ -77,6 +77,7 @@ TAPS: Mapping[str, Tap] = {
     "ticket": Tap(workshops.ticket, 1),
     "calendar": Tap(tickets.calendar, 1),
     "certificate": Tap(certificates.get, 1),
+    "yearcertificate": Tap(certificates.of_year, 1),
     "map": Tap(workshops.on_map, 1),
     "materials": Tap(materials.get, 1),
     "share": Tap(workshops.share, 1),

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from db.events import Event, Meeting, Seat
 from school import attendance
+from tests.stories.test_hours import came
+from tests.stories.test_today import DAY
 from tests.stories.test_workshops import NOW, STARTS, TITLE, announced, comes
 from tests.world import Phone, World
 
@@ -37,6 +39,13 @@ async def was_there(town: World) -> tuple[Phone, Event]:
     return ada, event
 
 
+async def words_of(town: World, url: str) -> str:
+    """What stands on the first page of a PDF."""
+    async with town.http.get(f"{town.emulator.url}{url}") as answer:
+        said = PdfReader(io.BytesIO(await answer.read())).pages[0].extract_text()
+    return " ".join(said.split())
+
+
 async def test_after_the_meeting_there_is_a_certificate_with_the_chosen_name(town: World) -> None:
     ada, event = await was_there(town)
     await ada.says(f"/start e-{event.code}")
@@ -49,9 +58,8 @@ async def test_after_the_meeting_there_is_a_certificate_with_the_chosen_name(tow
     (file,) = [message["document"] for message in ada.messages if "document" in message]
     code = (await town.rows(Seat))[0].code
     assert file["file_name"] == f"certificate-{code}.pdf"
-    async with town.http.get(f"{town.emulator.url}{file['url']}") as answer:
-        said = PdfReader(io.BytesIO(await answer.read())).pages[0].extract_text()
-    found = [words in " ".join(said.split()) for words in ("Ada Lovelace", TITLE, "2 hours", code)]
+    said = await words_of(town, file["url"])
+    found = [words in said for words in ("Ada Lovelace", TITLE, "2 hours", code)]
     assert found == [True] * 4
 
 
@@ -92,6 +100,55 @@ async def test_a_code_of_no_certificate_is_said_to_be_none(town: World) -> None:
     assert ada.sees[0] == "No certificate has this code. Please compare it letter by letter."
     await ada.says("/verify")
     assert ada.sees[0] == "Write the code behind it, for example: /verify K7R2M"
+
+
+async def test_a_years_certificate_is_in_me_and_anybody_confirms_its_code(town: World) -> None:
+    ada, _ = await was_there(town)
+    bread = await announced(town, 20, "Bread", STARTS + DAY)
+    await ada.says(f"/start e-{bread.code}")
+    await ada.taps("Take a seat")
+    await came(town, 2)
+    town.app.clock.set_to(AFTER + DAY)
+    await ada.says("/me")
+    assert ada.buttons == ["Bread", TITLE, "Certificate of 2026", "My seats", "Home"]
+    await ada.taps("Certificate of 2026")
+    assert ada.sees[0] == "A certificate carries a name."
+    await ada.says("Ada Lovelace")
+    await ada.taps("Go on")
+    assert ada.sees[0] == "Your certificate will be here in a moment, as a PDF."
+    (file,) = [message["document"] for message in ada.messages if "document" in message]
+    code = f"{(await town.rows(Seat))[0].code}-2026"
+    assert file["file_name"] == f"certificate-{code}.pdf"
+    said = await words_of(town, file["url"])
+    parts = ("Ada Lovelace", "in 2026", TITLE, "Bread", "2 hours", "4 hours", code)
+    assert [part in said for part in parts] == [True] * len(parts)
+    eva = await town.resident(1005, "Eva")
+    for typed in (
+        f"/verify {code.lower()}",
+        f"/start v-{code}",
+        f"/verify {code.replace('-', ' ')}",
+    ):
+        await eva.says(typed)
+        assert eva.sees[0].splitlines()[1:] == [
+            "Given to: A. L.",
+            "Meetings in 2026",
+            "Hours until today: 4 hours",
+        ]
+
+
+async def test_a_year_without_hours_has_no_certificate(town: World) -> None:
+    ada, _ = await was_there(town)
+    code = (await town.rows(Seat))[0].code
+    for forged in ("2025", "x", "9" * 30):
+        await ada.taps_data(f"yearcertificate:{forged}")
+        assert ada.sees[0] == "My hours"
+        await ada.says(f"/verify {code}-{forged}")
+        assert ada.sees[0] == "No certificate has this code. Please compare it letter by letter."
+    # While the first meeting is on, there is none either.
+    town.app.clock.set_to(STARTS + dt.timedelta(hours=1))
+    await ada.says("/me")
+    assert "Certificate of 2026" not in ada.buttons
+    assert [message for message in ada.messages if "document" in message] == []
 
 
 async def test_who_is_forgotten_has_no_certificate_any_more(town: World) -> None:

@@ -49,7 +49,7 @@ async def test_hours_are_counted_from_the_meetings_lengths_against_what_is_offer
         "You have 4 hours of the 100 that the school offers this year.",
         f"Sun 29 Nov 18:00 · Bread · 2 hours\nSat 28 Nov 18:00 · {TITLE} · 2 hours",
     ]
-    assert ada.buttons == ["Bread", TITLE, "My seats", "Home"]
+    assert ada.buttons == ["Bread", TITLE, "Certificate of 2026", "My seats", "Home"]
 
 
 async def test_my_seats_show_past_ones_with_their_hours(town: World) -> None:
