@@ -22,6 +22,7 @@ from db.base import Base
 from emulator.server import Running, start
 
 T = TypeVar("T")
+REST_S = 90  # the bot comes to rest sooner also on a busy machine
 Json = dict[str, Any]
 
 
@@ -77,10 +78,10 @@ class World:
 
     async def settle(self) -> None:
         """Wait until every update is done and everything is said."""
-        said = await self.sim("idle", quiet_ms=0, timeout_s=30)
+        said = await self.sim("idle", quiet_ms=0, timeout_s=REST_S)
         assert said["idle"], "the bot did not come to rest"
-        await asyncio.wait_for(self.app.idle(), 30)
-        said = await self.sim("idle", quiet_ms=0, timeout_s=30)
+        await asyncio.wait_for(self.app.idle(), REST_S)
+        said = await self.sim("idle", quiet_ms=0, timeout_s=REST_S)
         assert said["idle"], "the bot did not come to rest"
 
     async def later(self, **delta: float) -> None:

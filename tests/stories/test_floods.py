@@ -8,7 +8,10 @@ from db.tables import Update
 from tests import hook
 from tests.hook import Hook, typed
 from tests.stories.test_inquiries import GROUP, OPERATOR, asks, desk
+from tests.timed import ALONE
 from tests.world import Phone, World, world
+
+pytestmark = ALONE
 
 MANY = 2000
 FLOOD = "You write faster than I can read, so I left out your last messages. "

@@ -15,6 +15,7 @@ from db.tables import Outgoing, Wish
 from school import dates, events, people
 from tests.pictures import grey
 from tests.stories.steps import at_the_end
+from tests.timed import ALONE
 from tests.world import Phone, World
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
@@ -366,6 +367,7 @@ async def test_who_is_forgotten_leaves_a_free_seat(town: World) -> None:
     assert len(await town.rows(Place)) == 1
 
 
+@ALONE
 async def test_two_hundred_tap_at_once_for_twenty_seats(town: World) -> None:
     event, crowd = await announced(town, seats=20), range(2001, 2201)
 
