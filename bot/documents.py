@@ -167,7 +167,7 @@ def _people(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     event = session.get(Event, cast("int", about))
     if event is None:
         return None
-    content = roll.table(roll.people(session, event), wanted.words)
+    content = roll.table(roll.people(session, event, wanted.now), wanted.words)
 
     async def make(_files: Fetched) -> Document:
         return Document("people.csv", content)

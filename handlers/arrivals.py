@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import attendance, certificates, events_shown, home, name, staff, workshops
+from handlers import attendance, certificates, door_code, events_shown, home, name, staff, workshops
 from handlers.turn import Turn
 from school import events, links
 from school.phrases import Phrase, t
@@ -27,12 +27,19 @@ def _scanned(turn: Turn, code: str) -> None:
         home.again(turn, [t("This is somebody's ticket: it is scanned at the door.")])
 
 
+def _came_in(turn: Turn, code: str) -> None:
+    """The code at a door, by a link or before the notice was read."""
+    if not door_code.read(turn, code):
+        home.again(turn, [t("This code counts at the door, in the hours of the meeting.")])
+
+
 # By what a link is about.
 _KINDS: Mapping[str, Callable[[Turn, str], None]] = {
     links.STAFF: _invited,
     links.EVENT: workshops.opened,
     links.CERTIFICATE: certificates.scanned,
     links.SEAT: _scanned,
+    links.DOOR: _came_in,
 }
 
 
@@ -52,6 +59,9 @@ def in_sight(turn: Turn) -> list[Phrase]:
     kind, code = links.parts(turn.person.came_for or "")
     if kind == links.CERTIFICATE:
         return [certificates.confirmed(turn, code)]
+    if kind == links.DOOR:
+        said = door_code.meant(turn, code)
+        return [said] if said is not None else []
     event = events.by_code(turn.session, code) if kind == links.EVENT else None
     return [events_shown.line(turn, event)] if event is not None else []
 

@@ -22,14 +22,14 @@ _MOST_CODE = 12
 
 def show(turn: Turn, number: str, page: str) -> None:
     """The list of a meeting, a page of it."""
-    found = _meeting(turn, number)
+    found = meeting_of(turn, number)
     if found is None:
         today.start(turn)
     else:
         _list(turn, *found, row_number(page) or 0)
 
 
-def _meeting(turn: Turn, number: str) -> tuple[Event, Meeting] | None:
+def meeting_of(turn: Turn, number: str) -> tuple[Event, Meeting] | None:
     """A meeting to which people can have come, by a number that came back from a button."""
     found = attendance.find(turn.session, row_number(number) or 0)
     if found is None or not attendance.has_its_day(found[1], turn.now, turn.school.zone):
@@ -44,14 +44,15 @@ def _list(
     at = min(page, pages - 1)
     turn.person.expects = f"{people.CODE}:{meeting.id}"
     rows = [[_row(meeting, guest, at)] for guest in attendance.guests(turn.session, meeting, at)]
+    by_name: Button = (t("Add a person"), data("guest", event.id, meeting.id))
     back: Button = (t("Back"), data("day", meeting.id))
     text = paragraphs(_head(turn, event, meeting), _how(turn, meeting))
-    turn.show(Screen(text, [*rows, *_steps(meeting, at, pages), [back]]), notes)
+    turn.show(Screen(text, [*rows, *_steps(meeting, at, pages), [by_name], [back]]), notes)
 
 
 def _head(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
     when = events_shown.when(turn, meeting)
-    return lines(bold(t("Who is here?")), cut(events_shown.title(turn, event)), when)
+    return lines(bold(today.who(turn, meeting)), cut(events_shown.title(turn, event)), when)
 
 
 def _how(turn: Turn, meeting: Meeting) -> Phrase:
@@ -90,18 +91,18 @@ def _steps(meeting: Meeting, page: int, pages: int) -> Keyboard:
 
 def here(turn: Turn, number: str, seat_number: str, page: str) -> None:
     """Somebody was tapped who is there."""
-    found = _meeting(turn, number)
+    found = meeting_of(turn, number)
     seat = _seat(turn, found, seat_number)
     if found is None or seat is None:
         show(turn, number, page)
         return
-    said = _note(turn, *found, seat, attendance.LIST)
+    said = note(turn, *found, seat, attendance.LIST)
     _list(turn, *found, row_number(page) or 0, [] if seat.state == SEATED else [said])
 
 
 def gone(turn: Turn, number: str, seat_number: str, page: str) -> None:
     """It was a mistake."""
-    found = _meeting(turn, number)
+    found = meeting_of(turn, number)
     seat = _seat(turn, found, seat_number)
     if found is not None and seat is not None:
         _take_back(turn, *found, seat)
@@ -119,7 +120,7 @@ def _take_back(turn: Turn, event: Event, meeting: Meeting, seat: Seat) -> None:
         _after(turn, "uncame", event, seat)
 
 
-def _note(turn: Turn, event: Event, meeting: Meeting, seat: Seat, how: str) -> Phrase:
+def note(turn: Turn, event: Event, meeting: Meeting, seat: Seat, how: str) -> Phrase:
     """Note that somebody is there, or say why not."""
     who = bold(attendance.holder(turn.session, seat).name or seat.code)
     if attendance.is_noted(turn.session, seat, meeting):
@@ -154,7 +155,7 @@ def scanned(turn: Turn, code: str) -> None:
     if meeting is None:
         today.start(turn, [_another_day(turn, event)])
     else:
-        said = _note(turn, event, meeting, seat, attendance.TICKET)
+        said = note(turn, event, meeting, seat, attendance.TICKET)
         _list(turn, event, meeting, notes=[said])
 
 
@@ -175,7 +176,7 @@ def _another_day(turn: Turn, event: Event) -> Phrase:
 
 def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """The list that was open is drawn again."""
-    found = _meeting(turn, turn.person.expects.partition(":")[2])
+    found = meeting_of(turn, turn.person.expects.partition(":")[2])
     if found is None:
         today.start(turn, notes)
     else:
@@ -184,7 +185,7 @@ def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 
 def given(turn: Turn, bubble: Bubble) -> None:
     """The code of a ticket was typed."""
-    found = _meeting(turn, turn.person.expects.partition(":")[2])
+    found = meeting_of(turn, turn.person.expects.partition(":")[2])
     if found is None:
         today.start(turn)
         return
@@ -194,5 +195,5 @@ def given(turn: Turn, bubble: Bubble) -> None:
     elif seat.event_id != found[0].id:
         said = t("This code is for another meeting.")
     else:
-        said = _note(turn, *found, seat, attendance.CODE)
+        said = note(turn, *found, seat, attendance.CODE)
     _list(turn, *found, notes=[said])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from db.events import Event
-from handlers import events_shown
+from handlers import events_shown, without_telegram
 from handlers.buttons import Button, Keyboard, data
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
@@ -101,7 +101,8 @@ def told(turn: Turn, event: Event, asked: Phrase | None = None) -> list[Phrase |
         seated,
     )
     wait = tn("%(count)s person in line is told.", "%(count)s people in line are told.", others)
-    return [have, asked if seated else None, wait if others else None]
+    rest = without_telegram.tell_yourself(turn, event)
+    return [have, asked if seated else None, wait if others else None, rest]
 
 
 def _seats(turn: Turn, event: Event, before: int, after: int) -> list[Phrase | None]:

@@ -5,7 +5,7 @@ it means for people, and confirmed once. All that follows is said in handlers/ch
 from collections.abc import Sequence
 
 from db.events import Event, Meeting
-from handlers import change_shown, changed, event, events_shown
+from handlers import change_shown, changed, event, events_shown, without_telegram
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.turn import Screen, Turn
 from school import changes, interview, seats, staff
@@ -142,7 +142,8 @@ def confirm(turn: Turn, number: str, mark: str) -> None:
         return
     _note(turn, "changed", found)
     _follow(turn, found, done)
-    manage(turn, str(found.id), [t("It is changed.")])
+    rest = without_telegram.tell_yourself(turn, found) if done.what != SEATS else None
+    manage(turn, str(found.id), [lines(t("It is changed."), rest)])
 
 
 def _follow(turn: Turn, found: Event, done: Change) -> None:
@@ -192,4 +193,5 @@ def call_off(turn: Turn, number: str, date: str, sequence: str) -> None:
     _note(turn, "cancelled" if found.state == rules.CANCELLED else "cancelled_one", found)
     changed.called_off(turn, found, meeting, concerned, starts)
     count = tn("%(count)s person is told.", "%(count)s people are told.", len(concerned))
-    event.start(turn, [lines(t("It is called off."), count)])
+    rest = without_telegram.tell_yourself(turn, found)
+    event.start(turn, [lines(t("It is called off."), count, rest)])

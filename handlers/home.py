@@ -8,6 +8,7 @@ from functools import partial
 
 from handlers import (
     attendance,
+    by_name,
     describe,
     event,
     feedback,
@@ -17,6 +18,7 @@ from handlers import (
     review,
     staff,
     title,
+    writing,
 )
 from handlers import interview as talk
 from handlers import question as screens
@@ -136,6 +138,8 @@ _ASKING: Mapping[str, Callable[[Turn, Sequence[Phrase]], None]] = {
     people.CODE: attendance.again,
     people.MATERIALS: materials.again,
     people.FEEDBACK: feedback.again,
+    people.GUEST: by_name.again,
+    people.WRITES: writing.again,
     people.ASKS: inquiries.ask,
     people.ADDS: inquiries.ask,
 }

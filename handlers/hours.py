@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
+from db.events import Event, Seat
 from handlers import events_shown
 from handlers.buttons import Button, Keyboard, data
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import hours, interview, moments, year
+from school import absences, events, hours, interview, moments, year
 from school.certificates import length
 from school.hours import Visit
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
@@ -22,6 +23,7 @@ def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
         bold(t("My hours")),
         _sum(turn, found),
         _listed(turn, found, _MOST) if found else None,
+        _missed(turn),
     )
     seats: Keyboard = [*openings(turn), *_papers(turn), [(t("My seats"), data("mine"))]]
     home: Button = (t("Home"), data("home"))
@@ -49,6 +51,31 @@ def _sum(turn: Turn, found: Sequence[Visit]) -> Phrase:
         )
     before = (joined(": ", str(year), length(minutes)) for year, minutes in years.items())
     return lines(this, *before)
+
+
+def _missed(turn: Turn) -> Phrase | None:
+    """Meetings with a seat where nobody noted the person: the list may be wrong, and says how it is
+    put right.
+    """
+    found = absences.of_person(turn.session, turn.person, turn.now)[:_FEW]
+    if not found:
+        return None
+    said = (
+        joined(" · ", events_shown.short(turn, meeting), cut(events_shown.title(turn, event)))
+        for event, meeting in found
+    )
+    mend = t("If you were there, tell who runs the meeting: then it is put right.")
+    return lines(t("You had a seat, and nobody noted you:"), *said, mend)
+
+
+def so_far(turn: Turn, event: Event, seat: Seat) -> Phrase | None:
+    """At how many meetings of a series the person was; None before the first, and for one alone."""
+    if len(events.taking_place(turn.session, event)) < 2:
+        return None
+    found = absences.of_event(turn.session, event, turn.now).get(seat.id)
+    if found is None:
+        return None
+    return t("you were at %(came)s of %(of)s so far", came=found.came, of=found.of)
 
 
 def _listed(turn: Turn, found: Sequence[Visit], most: int) -> Phrase:

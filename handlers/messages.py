@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 
 from db.tables import Attachment
-from handlers import attendance, event, feedback, home, inquiries, name, ownership, review, title
+from handlers import (
+    attendance,
+    by_name,
+    door_code,
+    event,
+    feedback,
+    home,
+    inquiries,
+    name,
+    ownership,
+    review,
+    title,
+)
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
@@ -17,6 +29,8 @@ from school.reading import Read, TooLong
 
 def text(turn: Turn, message: Incoming) -> None:
     """A typed message: a title, an answer to the present question, or nobody's."""
+    if door_code.read(turn, message.text):
+        return
     question = _expected(turn)
     bubble = _bubble(turn, message)
     asked = _ASKED.get(turn.expecting)
@@ -41,6 +55,7 @@ _ASKED: Mapping[str, Callable[[Turn, Bubble], None]] = {
     people.EVENT: event.given,
     people.CODE: attendance.given,
     people.FEEDBACK: _said_afterwards,
+    people.GUEST: by_name.given,
 }
 
 

@@ -8,7 +8,7 @@ from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
 from school import attendance, events, roll, staff
-from school.phrases import bold, joined, lines, paragraphs, t
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 from school.roll import Line
 
 FILE = "people"
@@ -20,11 +20,11 @@ def show(turn: Turn, number: str, page: str) -> None:
     if event is None:
         today.start(turn)
         return
-    found = roll.people(turn.session, event)
+    found = roll.people(turn.session, event, turn.now)
     pages = max(-(-len(found) // roll.PAGE), 1)
     at = min(row_number(page) or 0, pages - 1)
     said = [
-        joined(": ", cut(_name(one)), roll.state(one))
+        joined(": ", _name(one), roll.state(one))
         for one in found[at * roll.PAGE : (at + 1) * roll.PAGE]
     ]
     head = lines(bold(t("All people")), cut(events_shown.title(turn, event)))
@@ -37,8 +37,9 @@ def _event(turn: Turn, number: str) -> Event | None:
     return found if found is not None and found.state == events.PUBLISHED else None
 
 
-def _name(line: Line) -> str:
-    return line.name or line.code
+def _name(line: Line) -> Phrase:
+    name = cut(line.name or line.code)
+    return t("%(name)s, without Telegram", name=name) if line.by_name else name
 
 
 def _steps(event: Event, page: int, pages: int) -> Keyboard:
@@ -53,7 +54,8 @@ def _steps(event: Event, page: int, pages: int) -> Keyboard:
 def _doors(turn: Turn, event: Event) -> Keyboard:
     meeting = attendance.nearest(turn.session, event, turn.now, turn.school.zone)
     back = data("day", meeting.id) if meeting is not None else data("today", 0)
-    return [[(t("As a file"), data("peoplefile", event.id))], [(t("Back"), back)]]
+    by_name: Button = (t("Add a person"), data("guest", event.id, 0))
+    return [[by_name], [(t("As a file"), data("peoplefile", event.id))], [(t("Back"), back)]]
 
 
 def file(turn: Turn, number: str) -> None:

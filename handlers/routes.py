@@ -14,6 +14,7 @@ from handlers import (
     arrivals,
     certificates,
     changed,
+    door_code,
     event,
     feedback,
     home,
@@ -35,6 +36,7 @@ from handlers import (
     typed,
     welcome,
     workshops,
+    writing,
 )
 from handlers.buttons import Tap, unpack
 from handlers.incoming import File, Incoming
@@ -253,6 +255,7 @@ def _message(turn: Turn, message: Message) -> None:
         allowed = _may(turn, STAFFS_COMMANDS.get(command))
         (table.get(command, default) if allowed else default)(turn)
     elif not known:
+        door_code.remember(turn, storable(message.text or ""))
         welcome.welcome(turn)
     else:
         turn.first = welcome.new_notice(turn)
@@ -280,6 +283,8 @@ def _by_kind(turn: Turn, message: Message) -> None:
         materials.given(turn, incoming)
     elif any(getattr(message, name) for name in _OTHERS):
         messages.other(turn)
+    elif turn.expecting == people.WRITES and sent:
+        writing.given(turn, incoming)
     elif _asks(turn) and sent:
         inquiries.given(turn, incoming)
     elif incoming.file is not None and incoming.file.kind == "voice":

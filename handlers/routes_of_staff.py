@@ -4,12 +4,26 @@ that a role must allow (school/staff.py).
 
 from collections.abc import Mapping
 
-from handlers import attendance, changes, event, feedback_shown, materials, name, roll, staff, today
+from handlers import (
+    attendance,
+    by_name,
+    changes,
+    event,
+    feedback_shown,
+    materials,
+    name,
+    roll,
+    staff,
+    today,
+    without_telegram,
+    writing,
+)
 from handlers.buttons import Tap
 
 STAFFS_TAPS: Mapping[str, Tap] = {
     "staff": Tap(staff.home, 0, "home"),
     "today": Tap(today.page, 1, "today"),
+    "past": Tap(today.past, 1, "today"),
     "day": Tap(today.day, 1, "today"),
     "list": Tap(attendance.show, 2, "today"),
     "here": Tap(attendance.here, 3, "today"),
@@ -19,8 +33,20 @@ STAFFS_TAPS: Mapping[str, Tap] = {
     "evfiles": Tap(materials.show, 1, "materials"),
     "evfile": Tap(materials.look, 2, "materials"),
     "evunfile": Tap(materials.remove, 2, "materials"),
+    "guest": Tap(by_name.ask, 2, "door"),
+    "same": Tap(by_name.same, 3, "door"),
+    "newguest": Tap(by_name.somebody_else, 2, "door"),
+    "anyway": Tap(by_name.anyway, 4, "crowd"),
+    "guests": Tap(without_telegram.listed, 3, "door"),
+    "noted": Tap(without_telegram.one, 3, "door"),
+    "takeoff": Tap(without_telegram.take_off, 3, "door"),
+    "erasing": Tap(without_telegram.erasing, 3, "roll"),
+    "erase": Tap(without_telegram.erase, 3, "roll"),
     "people": Tap(roll.show, 2, "roll"),
     "peoplefile": Tap(roll.file, 1, "roll"),
+    "writing": Tap(writing.start, 1, "write"),
+    "writeto": Tap(writing.to, 2, "write"),
+    "write": Tap(writing.send, 3, "write"),
     "events": Tap(event.start, 0, "events"),
     "newevent": Tap(event.new, 0, "events"),
     "copies": Tap(event.copies, 0, "events"),

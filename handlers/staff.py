@@ -30,6 +30,10 @@ _DEEDS: Mapping[str, Phrase] = {
     "handed": t("added materials"),
     "unhanded": t("took materials away"),
     "listed": t("took a list of people"),
+    "wrote": t("wrote to an event's people"),
+    "added": t("added somebody by name"),
+    "taken_off": t("took somebody off the list"),
+    "deleted": t("deleted somebody without Telegram"),
 }
 
 

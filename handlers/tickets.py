@@ -23,7 +23,9 @@ def slot(seat: Seat) -> str:
 
 
 def send(turn: Turn, event: Event, seat: Seat) -> None:
-    """Send the ticket; one that is on its way is enough."""
+    """Send the ticket; one that is on its way is enough, and who has no Telegram gets none."""
+    if turn.person.telegram_id is None:
+        return
     document: dict[str, Json] = {TICKET: seat.id}
     if not outbox.on_its_way(turn.session, turn.chat_id, document):
         body: dict[str, Json] = {"document": document}
@@ -65,7 +67,9 @@ def _buttons(turn: Turn, event: Event) -> Keyboard:
 
 
 def refresh(turn: Turn, event: Event, seat: Seat) -> None:
-    """The ticket says what is so now, also one that is on its way."""
+    """The ticket says what is so now, also one that is on its way; who has no Telegram has none."""
+    if turn.person.telegram_id is None:
+        return
     said = _said(turn, event, seat)
     outbox.say_instead(turn.session, turn.chat_id, {TICKET: seat.id}, said)
     message = turn.standing(slot(seat))

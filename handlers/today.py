@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from db.events import Event, Meeting
-from handlers import events_shown, feedback_shown, materials
+from handlers import door_code, events_shown, feedback_shown, materials
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import attendance, interview, links, moments
+from school import absences, attendance, interview, links, moments
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 from school.texts import capitalised
 
@@ -30,15 +30,44 @@ def _page(turn: Turn, number: int, notes: Sequence[Phrase] = ()) -> None:
         [(cut(events_shown.title(turn, event)), data("day", meeting.id))]
         for event, meeting in found
     ]
-    steps: list[Button] = []
-    if number > 0:
-        steps.append((t("Page before"), data("today", number - 1)))
-    if more:
-        steps.append((t("Next page"), data("today", number + 1)))
+    steps = _steps("today", number, more=more)
     nothing = None if found else t("No meeting is announced.")
     text = paragraphs(bold(t("Today and next")), *said, nothing)
     back: Button = (t("Back"), data("staff"))
-    turn.show(Screen(text, [*rows, *([steps] if steps else []), [back]]), notes)
+    turn.show(Screen(text, [*rows, *steps, *_way_back(turn), [back]]), notes)
+
+
+def _way_back(turn: Turn) -> Keyboard:
+    """To meetings of other days, where there were any."""
+    found, _ = attendance.past_ones(turn.session, turn.now, turn.school.zone, 0)
+    return [[(t("Past meetings"), data("past", 0))]] if found else []
+
+
+def past(turn: Turn, number: str) -> None:
+    """Meetings of other days, the last one first."""
+    interview.pause(turn.person)
+    at = min(row_number(number) or 0, 1000)
+    found, more = attendance.past_ones(turn.session, turn.now, turn.school.zone, at)
+    said = [_line(turn, event, meeting) for event, meeting in found]
+    rows: Keyboard = [[(_label(turn, *one), data("day", one[1].id))] for one in found]
+    nothing = None if found else t("There is no past meeting.")
+    text = paragraphs(bold(t("Past meetings")), *said, nothing)
+    steps = _steps("past", at, more=more)
+    turn.show(Screen(text, [*rows, *steps, [(t("Back"), data("today", 0))]]))
+
+
+def _label(turn: Turn, event: Event, meeting: Meeting) -> str:
+    """A series has several, so the day comes first."""
+    return cut(f"{events_shown.short(turn, meeting)} · {events_shown.title(turn, event)}")
+
+
+def _steps(verb: str, at: int, *, more: bool) -> Keyboard:
+    steps: list[Button] = []
+    if at > 0:
+        steps.append((t("Page before"), data(verb, at - 1)))
+    if more:
+        steps.append((t("Next page"), data(verb, at + 1)))
+    return [steps] if steps else []
 
 
 def _line(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
@@ -57,6 +86,13 @@ def _when(turn: Turn, meeting: Meeting) -> str:
 def counted(turn: Turn, meeting: Meeting) -> Phrase:
     """How many people there are."""
     there = attendance.counts(turn.session, meeting)
+    if attendance.is_past(meeting, turn.now, turn.school.zone):
+        return t(
+            "With a seat: %(seated)s · came: %(came)s · did not come: %(missed)s",
+            seated=there.seated,
+            came=there.came,
+            missed=absences.missed(turn.session, meeting, turn.now),
+        )
     return t(
         "With a seat: %(seated)s · waiting: %(waiting)s · came: %(came)s",
         seated=there.seated,
@@ -65,31 +101,47 @@ def counted(turn: Turn, meeting: Meeting) -> Phrase:
     )
 
 
-def day(turn: Turn, number: str) -> None:
+def day(turn: Turn, number: str, notes: Sequence[Phrase] = ()) -> None:
     """One meeting: its people, and what can be done."""
     found = attendance.find(turn.session, row_number(number) or 0)
     if found is None:
-        start(turn)
+        start(turn, notes)
         return
     interview.pause(turn.person)
     event, meeting = found
     link = t("Its link: %(link)s", link=turn.link(links.EVENT, event.code))
     head = lines(bold(events_shown.title(turn, event)), events_shown.when(turn, meeting))
-    text = paragraphs(head, counted(turn, meeting), link)
-    turn.show(Screen(text, [*_doors(turn, meeting), *_others(turn, event, meeting), [_back()]]))
+    code = door_code.shown(turn, event, meeting)
+    text = paragraphs(head, counted(turn, meeting), code, link)
+    rows = [*_doors(turn, meeting), *_others(turn, event, meeting), [_back(turn, meeting)]]
+    turn.show(Screen(text, rows), notes)
 
 
-def _back() -> Button:
-    return t("Back"), data("today", 0)
+def _back(turn: Turn, meeting: Meeting) -> Button:
+    is_past = attendance.is_past(meeting, turn.now, turn.school.zone)
+    return t("Back"), data("past" if is_past else "today", 0)
+
+
+def who(turn: Turn, meeting: Meeting) -> Phrase:
+    """What the list of those who came is called."""
+    is_past = attendance.is_past(meeting, turn.now, turn.school.zone)
+    return t("Who was here?") if is_past else t("Who is here?")
 
 
 def _doors(turn: Turn, meeting: Meeting) -> Keyboard:
-    here: Keyboard = [[(t("Who is here?"), data("list", meeting.id, 0))]]
+    here: Keyboard = [[(who(turn, meeting), data("list", meeting.id, 0))]]
     everybody: Keyboard = [[(t("All people"), data("people", meeting.event_id, 0))]]
+    write: Keyboard = [[(t("Write to the people"), data("writing", meeting.id))]]
     has_come = attendance.has_its_day(meeting, turn.now, turn.school.zone)
     said = feedback_shown.door(turn, meeting) if turn.may("feedback") else []
     handed = materials.door(meeting) if turn.may("materials") else []
-    return [*(here if has_come else []), *(everybody if turn.may("roll") else []), *handed, *said]
+    return [
+        *(here if has_come else []),
+        *(everybody if turn.may("roll") else []),
+        *(write if turn.may("write") else []),
+        *handed,
+        *said,
+    ]
 
 
 def _others(turn: Turn, event: Event, meeting: Meeting) -> Keyboard:

@@ -22,7 +22,13 @@ from school.sheet import Sheet, of_idea
 from school.texts import Text, in_language
 
 # What staff must be allowed who are asked something.
-_ASKED_OF = {people.EVENT: "events", people.CODE: "today", people.MATERIALS: "materials"}
+_ASKED_OF = {
+    people.EVENT: "events",
+    people.CODE: "today",
+    people.MATERIALS: "materials",
+    people.GUEST: "door",
+    people.WRITES: "write",
+}
 
 
 @dataclass(slots=True)
@@ -176,19 +182,26 @@ class Turn:
         """
         self._put(method, body, slot=slot, lane=outbox.NOTICE, at=at)
 
-    def once(self, body: dict[str, Json], slot: str, once: outbox.Once) -> outbox.Row | None:
-        """What nobody asked for, once and before its deadline, to be put with others; None for
-        somebody without Telegram.
+    def once(
+        self,
+        body: dict[str, Json],
+        slot: str | None,
+        once: outbox.Once,
+        method: str = "sendMessage",
+        at: dt.datetime | None = None,
+    ) -> outbox.Row | None:
+        """What is said once, before its deadline and not before a time, to be put with others; None
+        for somebody without Telegram.
         """
         if self.person.telegram_id is None:
             return None
         return outbox.call_once(
             self.session,
             self.chat_id,
-            "sendMessage",
+            method,
             body,
             language=self.person.language,
-            now=self.now,
+            now=at or self.now,
             slot=slot,
             once=once,
         )
@@ -224,7 +237,9 @@ class Turn:
         return self.tapped is not None and self.standing() == self.tapped
 
     def standing(self, slot: str = outbox.SCREEN) -> int | None:
-        """The message that stands in a slot of the chat."""
+        """The message that stands in a slot of the chat; none for whoever has no Telegram."""
+        if self.person.telegram_id is None:
+            return None
         handle = self.session.get(Handle, (self.chat_id, slot))
         return handle.message_id if handle else None
 

@@ -12,7 +12,7 @@ from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
 from school import certificates, events, interview, links, materials, people, seats, taking
-from school.phrases import Phrase, bold, lines, paragraphs, t, tn
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.seats import LEFT, OFFERED, SEATED, WAITING
 
 _MOST = 8
@@ -125,7 +125,7 @@ def _in_short(turn: Turn, event: Event) -> Phrase:
 
 def _own_state(turn: Turn, event: Event, seat: Seat) -> Phrase:
     if seat.state == SEATED:
-        return t("you have a seat")
+        return joined(", ", t("you have a seat"), hours.so_far(turn, event, seat))
     if seat.state == OFFERED:
         return t("a seat is free for you")
     return t("number %(number)s in line", number=seats.place_in_line(turn.session, event, seat))

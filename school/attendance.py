@@ -18,7 +18,7 @@ from school.events import PUBLISHED
 from school.seats import OFFERED, SEATED, WAITING
 
 # How it is known.
-LIST, TICKET, CODE = "list", "ticket", "code"
+LIST, TICKET, CODE, DOOR = "list", "ticket", "code", "door"
 PAGE = 8  # people on a screen
 DAYS = 5  # events on a screen
 
@@ -98,6 +98,29 @@ def next_ones(
     found = [(event, nearest(session, event, now, zone)) for event in session.scalars(query)]
     there = [(event, meeting) for event, meeting in found if meeting is not None]
     return there[:DAYS], len(there) > DAYS
+
+
+def past_ones(
+    session: Session, now: dt.datetime, zone: ZoneInfo, page: int
+) -> tuple[Sequence[tuple[Event, Meeting]], bool]:
+    """A page, counted from 0, of the meetings of other days, the last one first; and whether there
+    are more.
+    """
+    query = (
+        select(Event, Meeting)
+        .join(Meeting, Meeting.event_id == Event.id)
+        .where(_takes_place(), Meeting.ends_at <= _midnight(now, zone))
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        .offset(page * DAYS)
+        .limit(DAYS + 1)
+    )
+    found = [(event, meeting) for event, meeting in session.execute(query)]
+    return found[:DAYS], len(found) > DAYS
+
+
+def is_past(meeting: Meeting, now: dt.datetime, zone: ZoneInfo) -> bool:
+    """Whether a meeting was on another day."""
+    return meeting.ends_at <= _midnight(now, zone)
 
 
 def _midnight(now: dt.datetime, zone: ZoneInfo) -> dt.datetime:

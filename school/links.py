@@ -3,7 +3,7 @@
 What a link is about stands before its first hyphen; a code without one is a poster's.
 """
 
-STAFF, EVENT, SEAT, CERTIFICATE = "staff", "e", "t", "v"
+STAFF, EVENT, SEAT, CERTIFICATE, DOOR = "staff", "e", "t", "v", "d"
 
 
 def opens(bot: str, payload: str) -> str:

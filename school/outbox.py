@@ -37,10 +37,13 @@ _PUT = Prepared(insert(_table).values(given(_table, _NAMES)))
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """By what a call is known, so that it is made once, and when it is of no use any more."""
+    """By what a call is known, so that it is made once, and when it is of no use any more. In the
+    last lane it is one that nobody asked for, and counts as such: see school/unasked.py.
+    """
 
     key: str
     deadline: dt.datetime
+    lane: int = BULK
 
 
 def put(
@@ -87,11 +90,11 @@ def call_once(
     slot: str | None,
     once: Once,
 ) -> Row:
-    """A call in the last lane, to be queued unless one with the same key was. It is not made at its
-    deadline or later. One that was late for an earlier deadline goes anew.
+    """A call, to be queued unless one with the same key was. It is not made at its deadline or
+    later. One that was late for an earlier deadline goes anew.
     """
     call = {"chat_id": chat_id, "method": method, "language": language, "slot": slot}
-    known = {"lane": BULK, "dedup_key": once.key, "deadline": once.deadline}
+    known = {"lane": once.lane, "dedup_key": once.key, "deadline": once.deadline}
     return {**call, **_queued(session, body, now), **known}
 
 

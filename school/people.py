@@ -18,6 +18,8 @@ NOBODY, INTERVIEW, REVIEW, TITLE, NAME = "nobody", "interview", "review", "title
 EVENT = "event"  # with its number and what is asked of it
 CODE = "code"  # of a ticket, with the number of the meeting
 MATERIALS = "materials"  # of an event, with its number
+GUEST = "guest"  # somebody's name, with the numbers of the event and the meeting
+WRITES = "writes"  # to an event's people: a meeting, to whom, and the message once it is there
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
 # What one who came would do better, with the number of the seat, and whose the text was before.

@@ -3,6 +3,7 @@ has the chosen name and the state, and nothing else of anybody.
 """
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from sqlalchemy.orm import Session
 from db.events import Event, Seat
 from db.tables import Person
 from locales.translator import Words
-from school.phrases import Phrase, as_text, t
+from school import absences, events
+from school.absences import Presence
+from school.phrases import Phrase, as_text, joined, t
 from school.seats import LEFT, OFFERED, SEATED, WAITING
 
 PAGE = 8
@@ -28,19 +31,24 @@ _FORMULA = ("=", "+", "-", "@")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody's name, code and state; `place` is the place in line of whoever waits."""
+    """Somebody's name, code and state; `place` is the place in line of whoever waits, `by_name`
+    where it is somebody without Telegram; at which meetings they were, of a `series` or of one.
+    """
 
     name: str | None
     code: str
     state: str
     place: int | None
+    by_name: bool
+    presence: Presence
+    series: bool
 
 
-def people(session: Session, event: Event) -> Sequence[Line]:
+def people(session: Session, event: Event, now: dt.datetime) -> Sequence[Line]:
     """Everybody, those with a seat first, those who wait in their order."""
     order = case(_ORDER, value=Seat.state)
     rows = session.execute(
-        select(Person.name, Seat.code, Seat.state)
+        select(Person.name, Seat, Person.telegram_id)
         .join(Person, Person.id == Seat.person_id)
         .where(Seat.event_id == event.id)
         .order_by(
@@ -53,9 +61,13 @@ def people(session: Session, event: Event) -> Sequence[Line]:
     )
     lines: list[Line] = []
     waiting = 0
-    for name, code, state in rows:
-        waiting += state == WAITING
-        lines.append(Line(name, code, state, waiting if state == WAITING else None))
+    were = absences.of_event(session, event, now)
+    series = len(events.taking_place(session, event)) > 1
+    for name, seat, account in rows:
+        waiting += seat.state == WAITING
+        place = waiting if seat.state == WAITING else None
+        presence = were.get(seat.id, absences.NOTHING)
+        lines.append(Line(name, seat.code, seat.state, place, account is None, presence, series))
     return lines
 
 
@@ -63,7 +75,13 @@ def state(line: Line) -> Phrase:
     """A state in words."""
     if line.place is not None:
         return t("number %(number)s in line", number=line.place)
-    return _STATES[line.state]
+    came, of = line.presence.came, line.presence.of
+    if line.series and of and (came or line.state == SEATED):
+        were = t("was at %(came)s of %(of)s", came=came, of=of)
+        return joined(", ", _STATES[line.state], were)
+    if came:
+        return t("was there")
+    return t("did not come") if of and line.state == SEATED else _STATES[line.state]
 
 
 def table(lines: Sequence[Line], words: Words) -> bytes:

@@ -13,16 +13,17 @@ so that they can be told. `fill` is for whoever changes the number of seats; a s
     leave(session, event, seat, now, quiet) -> list[Seat]       whom a seat is offered now
     fill(session, event, now, quiet) -> list[Seat]              the same, of free seats
     sweep(session, now, quiet) -> Changed                       of all events, by the clock
+    room, give, take_away                                       what the staff do at the door
     of, mine, free, waiting, place_in_line                      what there is
 """
 
 import datetime as dt
 from dataclasses import dataclass, field
 
-from sqlalchemy import Exists, Select, exists, func, select
+from sqlalchemy import Exists, Select, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from db.events import Event, Meeting, Seat
+from db.events import Attendance, Event, Meeting, Seat
 from db.tables import Person
 from school import signs, taking
 from school.events import CANCELLED, CHANGE, DRAFT, PUBLISHED
@@ -125,6 +126,59 @@ def sweep(session: Session, now: dt.datetime, quiet: Quiet) -> Changed:
         changed.expired += _take_back(session, event, now)
         changed.offered += fill(session, event, now, quiet)
     return changed
+
+
+def room(session: Session, event: Event, now: dt.datetime) -> bool:
+    """Whether the staff can seat one more: who waits goes first, until the event is over. Nobody
+    else takes the seat until this transaction ends.
+    """
+    _lock(session, event)
+    if _start(session, event, now) is None:
+        return free(session, event) > 0
+    return _has_room(session, event)
+
+
+def give(session: Session, event: Event, person: Person, now: dt.datetime) -> Seat:
+    """Seat somebody whom the staff add, also during the event and after it. Where there was no
+    `room`, more people have a seat than there are, and all counts say so. Raises Refusal where the
+    event does not take place.
+    """
+    _lock(session, event)
+    if event.state != PUBLISHED:
+        raise Refusal(t("This meeting was cancelled."))
+    seat = of(session, event, person)
+    if seat is not None and seat.state == SEATED:
+        return seat
+    at = _end_of_line(session, event, now)
+    if seat is None:
+        seat = Seat(event_id=event.id, person_id=person.id, code=_code(session))
+    seat.state, seat.line_at, seat.offered_until = SEATED, at, None
+    session.add(seat)
+    session.flush()
+    return seat
+
+
+def take_away(
+    session: Session, event: Event, seat: Seat, now: dt.datetime, quiet: Quiet
+) -> list[Seat]:
+    """Take off who was added by mistake, with all that was noted; whoever came stays known.
+    Returns to whom a seat is offered now.
+    """
+    _lock(session, event)
+    came = exists().where(Attendance.seat_id == seat.id)
+    session.execute(delete(Seat).where(Seat.id == seat.id, ~came))
+    found = _anew(session, seat)
+    if found is not None:
+        found.state, found.offered_until = LEFT, None
+    session.flush()
+    return fill(session, event, now, quiet)
+
+
+def taken(session: Session, event: Event) -> int:
+    """How many seats somebody has or is offered; more than there are, where the staff added
+    people.
+    """
+    return _count(session, event, *_TAKEN)
 
 
 def deadline(now: dt.datetime, start: dt.datetime, quiet: Quiet) -> dt.datetime:

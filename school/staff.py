@@ -26,14 +26,18 @@ PAGE = 8  # lines of the trail on a screen
 _roles = table_of(Role)
 _ROLES_OF = Prepared(select(_roles.c.role).where(_roles.c.person_id == bindparam("person")))
 
-# What staff can do, and who may.
+# What staff can do, and who may. At the door a tutor adds somebody by name while a seat is free;
+# more people than seats are let in, and people are noted for days to come, by who coordinates.
 MAY: Mapping[str, Collection[str]] = {
     "home": ROLES,
     "events": (COORDINATOR,),
     "today": ROLES,
+    "door": ROLES,
+    "crowd": (COORDINATOR,),
     "roll": (COORDINATOR,),
     "feedback": (COORDINATOR,),
     "materials": ROLES,
+    "write": (COORDINATOR,),
     "staff": (COORDINATOR,),
     "trail": (COORDINATOR,),
 }

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or
 from db.base import table_of
 from db.events import Mute
 from db.tables import Outgoing, Person
-from school.outbox import LATE
+from school.outbox import BULK, LATE
 
 _people, _mutes, _outbox = table_of(Person), table_of(Mute), table_of(Outgoing)
 
@@ -31,6 +31,7 @@ def heard_since(since: ColumnElement[dt.datetime]) -> ColumnElement[int]:
     """How many of them the person got."""
     query = select(func.count(_outbox.c.id)).where(
         _outbox.c.chat_id == _people.c.telegram_id,
+        _outbox.c.lane == BULK,
         _outbox.c.dedup_key.isnot(None),
         _outbox.c.not_before >= since,
         counts(),

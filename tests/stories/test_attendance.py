@@ -102,12 +102,14 @@ async def test_of_a_series_a_ticket_counts_for_the_meeting_that_is_on(town: Worl
     assert carla.rows == [
         ["Who is here?"],
         ["All people"],
+        ["Write to the people"],
+        ["Materials"],
         ["Sat 28 Nov 18:00", "Sat 12 Dec 18:00"],
         ["Back"],
     ]
     await carla.taps("Sat 28 Nov 18:00")
-    await carla.taps("Who is here?")
-    assert carla.buttons == ["Ada", "Back"]
+    await carla.taps("Who was here?")
+    assert carla.buttons == ["Ada", "Add a person", "Back"]
 
 
 async def test_to_anybody_else_a_ticket_shows_nothing_of_its_holder(town: World) -> None:

@@ -48,7 +48,7 @@ async def test_a_coordinator_sees_everybody_with_their_state(town: World) -> Non
             "Ada: gave the seat up"
         ),
     ]
-    assert carla.buttons == ["As a file", "Back"]
+    assert carla.buttons == ["Add a person", "As a file", "Back"]
 
 
 async def test_the_list_has_pages(town: World) -> None:
@@ -58,7 +58,7 @@ async def test_the_list_has_pages(town: World) -> None:
     assert (len(carla.sees[1].splitlines()), carla.buttons[0]) == (8, "Next page")
     await carla.taps("Next page")
     assert carla.sees[1] == "Guest 8: has a seat"
-    assert carla.buttons == ["Page before", "As a file", "Back"]
+    assert carla.buttons == ["Page before", "Add a person", "As a file", "Back"]
 
 
 async def test_the_file_has_names_and_states_only_and_the_trail_has_it(town: World) -> None:

@@ -85,7 +85,7 @@ async def test_today_shows_the_next_events_todays_first_with_their_people(
     ]
     assert carla.buttons == [TITLE, "Bread", "Back"]
     await carla.taps("Bread")
-    assert carla.sees == [
+    assert [carla.sees[0], carla.sees[1], carla.sees[3]] == [
         "Bread\nSaturday 5 December, 18:00–20:00",
         "With a seat: 0 · waiting: 0 · came: 0",
         f"Its link: https://t.me/quartieri_bot?start=e-{later.code}",
@@ -120,6 +120,7 @@ async def test_what_is_over_today_can_still_be_opened_and_tomorrow_it_is_gone(
     town.app.clock.set_to(STARTS + dt.timedelta(hours=7))
     await carla.says("/today")
     assert carla.sees == ["Today and next", "No meeting is announced."]
+    assert carla.buttons == ["Past meetings", "Back"]
 
 
 async def test_a_tap_on_the_list_notes_who_came_and_a_tap_again_takes_it_back(
@@ -129,14 +130,14 @@ async def test_a_tap_on_the_list_notes_who_came_and_a_tap_again_takes_it_back(
     carla = await at_the_door(town)
     await opens(carla)
     assert carla.sees == [HEAD, how(2, 0)]
-    assert carla.buttons == ["Ada", code, "Back"]
+    assert carla.buttons == ["Ada", code, "Add a person", "Back"]
     await carla.taps("Ada")
     assert carla.sees == [HEAD, how(2, 1)]
-    assert carla.buttons == ["✓ Ada", code, "Back"]
+    assert carla.buttons == ["✓ Ada", code, "Add a person", "Back"]
     await carla.taps(code)
     assert await noted(town) == [(1, "list"), (2, "list")]
     await carla.taps("✓ Ada")
-    assert carla.buttons == ["Ada", f"✓ {code}", "Back"]
+    assert carla.buttons == ["Ada", f"✓ {code}", "Add a person", "Back"]
     assert await noted(town) == [(2, "list")]
     assert (await trail(carla))[:3] == [
         f"Carla · took back who came, Ada, {TITLE}",
@@ -182,18 +183,23 @@ async def test_the_list_has_pages_of_eight_by_name_and_stays_where_it_is(town: W
     (*_, code) = await seated(town, await announced(town), *reversed(names), None)
     carla = await at_the_door(town)
     await opens(carla)
-    assert carla.buttons == [*names[:8], "Next page", "Back"]
+    assert carla.buttons == [*names[:8], "Next page", "Add a person", "Back"]
     await carla.taps("Next page")
-    assert carla.buttons == ["Guest 9", code, "Page before", "Back"]
+    assert carla.buttons == ["Guest 9", code, "Page before", "Add a person", "Back"]
     await carla.taps("Guest 9")
-    assert carla.buttons == ["✓ Guest 9", code, "Page before", "Back"]
+    assert carla.buttons == ["✓ Guest 9", code, "Page before", "Add a person", "Back"]
 
 
 async def test_two_of_the_same_name_are_told_apart_by_their_codes(town: World) -> None:
     first, second, _ = await seated(town, await announced(town), "Ada", "Ada", "Bob")
     carla = await at_the_door(town)
     await opens(carla)
-    assert carla.buttons == [*sorted((f"Ada {first}", f"Ada {second}")), "Bob", "Back"]
+    assert carla.buttons == [
+        *sorted((f"Ada {first}", f"Ada {second}")),
+        "Bob",
+        "Add a person",
+        "Back",
+    ]
 
 
 # What is tapped on the day, what it shows first, and who may.
@@ -201,6 +207,7 @@ TAPS = (
     ("today:0", "Today and next", [TUTOR, COORDINATOR]),
     ("day:1", TITLE, [TUTOR, COORDINATOR]),
     ("list:1:0", "Who is here?", [TUTOR, COORDINATOR]),
+    ("past:0", "Past meetings", [TUTOR, COORDINATOR]),
     ("here:1:1:0", "Who is here?", [TUTOR, COORDINATOR]),
     ("gone:1:1:0", "Who is here?", [TUTOR, COORDINATOR]),
 )
