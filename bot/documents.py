@@ -15,7 +15,7 @@ from typing import TypeAlias, cast
 from sqlalchemy.orm import Session
 from telegram.error import TelegramError
 
-from bot import mydata, printing, tickets
+from bot import flyers, mydata, printing, tickets
 from bot.api import Api
 from bot.clock import Clock
 from db.events import Event, Seat
@@ -35,6 +35,7 @@ from school import (
     seats,
     year,
 )
+from school import flyers as handed
 from school.loading import School
 from school.phrases import t
 from school.texts import in_language
@@ -163,6 +164,34 @@ def _on_paper(wanted: Wanted, given: certificates.Certificate | None) -> Recipe 
     return _printed("certificate.typ", printer.page(given), name, wanted.words)
 
 
+def _flyer(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    page = _flyer_page(session, wanted, about, large=False)
+    if page is None:
+        return None
+
+    async def make(_files: Fetched) -> Document:
+        return Document("meeting.png", await asyncio.to_thread(flyers.png, page, wanted.words))
+
+    return Recipe(make)
+
+
+def _poster(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    page = _flyer_page(session, wanted, about, large=True)
+    if page is None:
+        return None
+    return _printed(flyers.TEMPLATE, page, "meeting.pdf", wanted.words)
+
+
+def _flyer_page(
+    session: Session, wanted: Wanted, about: Json, *, large: bool
+) -> Mapping[str, Json] | None:
+    event = session.get(Event, cast("int", about))
+    if event is None:
+        return None
+    asked = handed.Wanted(wanted.school, wanted.words, wanted.now, wanted.bot_name)
+    return handed.page(session, event, asked, large=large)
+
+
 def _people(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     event = session.get(Event, cast("int", about))
     if event is None:
@@ -181,6 +210,8 @@ MAKERS: Mapping[str, Maker] = {
     "ticket": _ticket,
     "calendar": _calendar,
     "people": _people,
+    "flyer": _flyer,
+    "eventposter": _poster,
     "certificate": _certificate,
     "yearcertificate": _year_certificate,
 }

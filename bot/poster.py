@@ -9,6 +9,7 @@ from db.types import Json
 from locales import translator
 from locales.translator import Words
 from school import codes, links
+from school.flyers import HOW
 from school.loading import School
 from school.phrases import Phrase, as_text, t
 from school.texts import in_language
@@ -17,7 +18,7 @@ from school.texts import in_language
 _SAID: Mapping[str, Phrase] = {
     "question": t("Do you have an idea for your neighbourhood?"),
     "offer": t("A free school helps you, one question at a time. You can write or speak."),
-    "how": t("Point your phone's camera at the code. Telegram opens: tap Start."),
+    "how": HOW,
     "program": t("A program answers. You can also talk to a person."),
     "without": t("Without Telegram: come to us, or call"),
 }

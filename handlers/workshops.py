@@ -11,7 +11,7 @@ from handlers import events_shown, for_whom, free_seats, hours, offers, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import certificates, events, interview, links, materials, people, seats, taking
+from school import certificates, events, interview, materials, people, seats, taking
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.seats import LEFT, OFFERED, SEATED, WAITING
 
@@ -311,14 +311,3 @@ def on_map(turn: Turn, number: str) -> None:
         },
     )
     _card(turn, event)
-
-
-def share(turn: Turn, number: str) -> None:
-    """A message to be passed on, with the event's link."""
-    event = _event(turn, number)
-    if event is None:
-        start(turn)
-        return
-    link = turn.link(links.EVENT, event.code)
-    turn.say(lines(bold(events_shown.title(turn, event)), *events_shown.facts(turn, event), link))
-    _card(turn, event, [t("Pass the message above on to whom it may help.")])

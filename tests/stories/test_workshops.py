@@ -294,13 +294,6 @@ async def test_the_place_is_shown_on_a_map(town: World) -> None:
     assert venue["location"] == {"latitude": 45.5, "longitude": 9.18}
 
 
-async def test_a_meeting_is_passed_on_by_a_message_with_its_link(town: World) -> None:
-    event = await announced(town)
-    ada = await comes(town, event)
-    await ada.taps("Pass it on")
-    assert ada.said[-2] == f"{TITLE}\n{FACTS}\nhttps://t.me/quartieri_bot?start=e-{event.code}"
-
-
 async def test_without_a_meeting_one_may_be_told_of_the_next(town: World) -> None:
     ada = await town.resident()
     await ada.says("/workshops")
