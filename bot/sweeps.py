@@ -20,7 +20,17 @@ from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
 from handlers import feedback, nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
-from school import delivery, forgotten, inquiries, own_data, people, reminded, seats, staff
+from school import (
+    delivery,
+    forgotten,
+    inquiries,
+    own_data,
+    people,
+    releases,
+    reminded,
+    seats,
+    staff,
+)
 from school import feedback as asked
 from school import nudges as waiting
 from school.outbox import Row, put_each_once
@@ -46,6 +56,16 @@ def offer_seats(session: Session, context: Context) -> None:
             offers.send(turn, event, [seat])
         else:
             offers.ended(turn, event)
+
+
+def release_seats(session: Session, context: Context) -> None:
+    """Seats of those who did not say whether they come go to whoever waits, where it is so."""
+    school, now = context.school, context.now
+    for event, silent in releases.due(session, school.events, now, school.quiet):
+        for seat in silent:
+            if releases.somebody_waits(session, event):
+                person = session.get_one(Person, seat.person_id)
+                reminders.release(context.turn(session, person), event, seat)
 
 
 def remind(session: Session, context: Context, after: reminded.Place | None = None) -> object:
@@ -154,6 +174,7 @@ def forget_untouched(session: Session, context: Context) -> None:
 # Seconds between two runs, and what runs.
 SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (30, offer_seats),
+    (60, release_seats),
     (60, remind),
     (60, ask_feedback),
     (600, nudge),

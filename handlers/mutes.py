@@ -15,7 +15,7 @@ from school.reminders import DAY, HOURS, WEEK
 
 _TICK = "✓ "
 # Each kind with its name, as a button and a line have it.
-_KINDS: Mapping[str, Phrase] = {
+NAMES: Mapping[str, Phrase] = {
     WEEK: t("A week before"),
     DAY: t("The day before"),
     HOURS: t("Two hours before"),
@@ -34,15 +34,13 @@ def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """All kinds, each to be switched on and off."""
     interview.pause(turn.person)
     without = rules.of(turn.session, turn.person)
-    states = [_state(name, on=kind not in without) for kind, name in _KINDS.items()]
+    states = [_state(name, on=kind not in without) for kind, name in NAMES.items()]
     text = paragraphs(
         bold(t("Reminders")),
         lines(t("I remind you of your meetings and your idea:"), *states),
         t("If a meeting of yours changes, I write to you in any case."),
     )
-    rows: Keyboard = [
-        [_switch(kind, name, on=kind not in without)] for kind, name in _KINDS.items()
-    ]
+    rows: Keyboard = [[_switch(kind, name, on=kind not in without)] for kind, name in NAMES.items()]
     turn.show(Screen(text, [*rows, [(t("Home"), data("home"))]]), notes)
 
 
@@ -59,11 +57,11 @@ def _switch(kind: str, name: Phrase, *, on: bool) -> Button:
 
 def mute(turn: Turn, kind: str) -> None:
     """The person does not want a kind of message."""
-    if kind not in _KINDS:
+    if kind not in NAMES:
         start(turn)
         return
     rules.add(turn.session, turn.person, kind)
-    note = t("All right, I don't write to you about this any more: %(what)s", what=_KINDS[kind])
+    note = t("All right, I don't write to you about this any more: %(what)s", what=NAMES[kind])
     start(turn, [] if turn.taps_screen else [note])
 
 

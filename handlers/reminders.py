@@ -4,10 +4,10 @@ whoever can't is offered on at once. Silence keeps the seat.
 
 from db.events import Event, Meeting, Seat
 from db.types import Json
-from handlers import events_shown, mutes, workshops
+from handlers import events_shown, mutes, offers, tickets, workshops
 from handlers.buttons import Button, Keyboard, as_json, data, row_number
 from handlers.turn import Turn
-from school import events, moments, reminders, seats
+from school import events, moments, releases, reminders, seats
 from school.outbox import Once, Row
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 from school.reminded import Due
@@ -24,10 +24,13 @@ def message(turn: Turn, due: Due, seat: Seat) -> Row | None:
     """What reminds somebody of a meeting, unless that was done."""
     plan = due.plan
     asks = plan.window.kind == DAY and plan.first and seat.coming != plan.event.sequence
-    said = _question() if asks else _code(seat)
+    said = _question(turn, due) if asks else _code(seat)
+    note = events.texts(plan.event, events.NOTE)
     keyboard = _answers(plan.event) if asks else [[_away(plan.event)]]
     body: dict[str, Json] = {
-        "text": paragraphs(_heading(turn, plan.event, plan.meeting), said),
+        "text": paragraphs(
+            _heading(turn, plan.event, plan.meeting), turn.text(note) if note else None, said
+        ),
         "buttons": as_json([*keyboard, [mutes.button(plan.window.kind)]]),
     }
     key = reminders.key(plan, seat)
@@ -46,8 +49,34 @@ def _heading(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
     )
 
 
-def _question() -> Phrase:
-    return lines(bold(t("Are you coming?")), t("If not, somebody else can have your seat."))
+def _question(turn: Turn, due: Due) -> Phrase:
+    asked, quiet = bold(t("Are you coming?")), turn.school.quiet
+    until = releases.until(turn.school.events, due.plan, turn.now, quiet)
+    if until is None:
+        return lines(asked, t("If not, somebody else can have your seat."))
+    when = moments.in_words(turn.person.language, turn.school.zone, until, turn.now)
+    no_answer = t("Without an answer by %(when)s, your seat goes to whoever waits.", when=when)
+    return lines(asked, no_answer)
+
+
+def release(turn: Turn, event: Event, seat: Seat) -> None:
+    """The seat of somebody who did not answer goes to the next in line; that is said, and how to
+    stand in line.
+    """
+    title = events_shown.title(turn, event)
+    offered = seats.leave(turn.session, event, seat, turn.now, turn.school.quiet)
+    tickets.strike(turn, event, seat, t("This seat went to somebody else: %(title)s", title=title))
+    offers.send(turn, event, offered)
+    text = paragraphs(
+        bold(title),
+        lines(
+            t("I did not hear from you, so your seat went to somebody who waits."),
+            t("If you still want to come, wait for a seat once more."),
+        ),
+    )
+    again: Keyboard = [[(t("Wait for a seat"), data("take", event.id))]]
+    body: dict[str, Json] = {"text": text, "buttons": as_json(again)}
+    turn.send_beside("sendMessage", body, slot(event))
 
 
 def _code(seat: Seat) -> Phrase:

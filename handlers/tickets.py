@@ -77,12 +77,12 @@ def refresh(turn: Turn, event: Event, seat: Seat) -> None:
         turn.do("editMessageCaption", {"message_id": message, **said})
 
 
-def strike(turn: Turn, event: Event, seat: Seat) -> None:
-    """The ticket of a seat that was given up says so."""
+def strike(turn: Turn, event: Event, seat: Seat, why: Phrase | None = None) -> None:
+    """The ticket of a seat that was given up says so, or why it is none."""
     message = turn.standing(slot(seat))
     if message is not None:
         gone = t("You gave this seat up: %(title)s", title=events_shown.title(turn, event))
-        turn.do("editMessageCaption", {"message_id": message, "caption": gone})
+        turn.do("editMessageCaption", {"message_id": message, "caption": why or gone})
 
 
 def send_calendar(turn: Turn, event: Event, at: dt.datetime) -> None:

@@ -21,6 +21,8 @@ ASKED = (KIND, TITLE, WHEN, WHERE, SEATS)
 # What an event may have besides: its text, how to get in with a wheelchair, the language that is
 # spoken there, and whether people may wait for a seat.
 TEXT, ACCESS, SPOKEN, LINE = "text", "access", "spoken", "waiting_list"
+# When people are reminded, of what besides, and how long a seat is kept for who does not answer.
+REMINDERS, NOTE, RELEASE = "reminders", "note", "release"
 MOST_TITLE, MOST_PLACE, MOST_SEATS = 80, 60, 10_000
 MATERIALS = "materials"  # school/materials.py
 _CODE = 6  # signs

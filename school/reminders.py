@@ -1,9 +1,10 @@
 """What somebody with a seat is reminded of, and when: by the school's clocks, never in quiet hours
 unless the meeting is then, and not more on a day than people want.
 
-A reminder has a window: from when it is due until the next one is, or the meeting begins. So no two
-ever go at once, and one that is late goes only where it is still of use. Nothing is remembered but
-the keys in the outbox; an event that changed has other keys, and reminds again.
+A reminder has a window: from when it is due until the next one is, or the meeting begins; that of a
+week before ends when the day of the next begins. So no two ever go at once, and one that is late goes
+only where it is still of use. Nothing is remembered but the keys in the outbox; an event that changed
+has other keys, and reminds again.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from db.events import Event, Meeting, Seat
-from school.events import PUBLISHED
+from school.events import PUBLISHED, REMINDERS
 from school.quiet import Quiet
 from school.settings import Events
 
@@ -75,6 +76,9 @@ def _windows(start: dt.datetime, kinds: Sequence[str], quiet: Quiet) -> Sequence
         if kind in kinds
     }
     ends = [*list(due.values())[1:], start]
+    if WEEK in due:
+        # Later it would stand in the way of the next one.
+        ends[0] = midnight(ends[0], quiet.zone)
     found = [
         Window(kind, begins, end) for (kind, begins), end in zip(due.items(), ends, strict=True)
     ]
@@ -116,7 +120,12 @@ def key(plan: Plan, seat: Seat) -> str:
 
 def prefix(plan: Plan) -> str:
     """What comes before the seat's number in its keys."""
-    return f"{plan.window.kind}:{plan.meeting.id}:"
+    return prefix_of(plan.window.kind, plan.meeting)
+
+
+def prefix_of(kind: str, meeting: Meeting) -> str:
+    """The same of a kind of reminder and a meeting."""
+    return f"{kind}:{meeting.id}:"
 
 
 def suffix(plan: Plan) -> str:
@@ -131,18 +140,24 @@ def plans(session: Session, settings: Events, now: dt.datetime, quiet: Quiet) ->
     night = midnight(now, quiet.zone, days=1)
     found = [
         Plan(event, meeting, window, first)
-        for event, meeting, first in _next_meetings(session, now)
-        for window in windows(meeting.starts_at, _kinds(settings, event, first=first), quiet)
+        for event, meeting, first in next_meetings(session, now)
+        for window in windows(meeting.starts_at, _of(settings, event, first=first), quiet)
         if window.due < night and now < window.until
     ]
     return sorted(found, key=lambda plan: plan.rank)
 
 
-def _kinds(settings: Events, event: Event, *, first: bool) -> Sequence[str]:
-    """The reminders of an event; a series has the week's for its first meeting only."""
+def kinds(settings: Events, event: Event) -> Sequence[str]:
+    """The reminders of an event."""
     kind = settings.kinds.get(event.kind or "")
-    wanted = kind.reminders if kind is not None else KINDS
-    return [one for one in KINDS if one in wanted and (first or one != WEEK)]
+    usual = kind.reminders if kind is not None else KINDS
+    wanted = event.options.get(REMINDERS)
+    return [one for one in KINDS if one in (wanted if isinstance(wanted, list) else usual)]
+
+
+def _of(settings: Events, event: Event, *, first: bool) -> Sequence[str]:
+    """A series has the week's for its first meeting only."""
+    return [one for one in kinds(settings, event) if first or one != WEEK]
 
 
 _earlier = aliased(Meeting)
@@ -160,7 +175,7 @@ _AHEAD = (
 )
 
 
-def _next_meetings(session: Session, now: dt.datetime) -> list[tuple[Event, Meeting, bool]]:
+def next_meetings(session: Session, now: dt.datetime) -> list[tuple[Event, Meeting, bool]]:
     """Each event's next meeting, and whether it is the event's first."""
     found = session.execute(_AHEAD, {"now": now, "until": now + _DAYS})
     nearest = {event.id: (event, meeting, first) for event, meeting, first in found}

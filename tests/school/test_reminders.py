@@ -47,11 +47,11 @@ def test_reminders_are_due_by_the_clocks_on_the_wall(start: dt.datetime, due: li
     assert [f"{window.due.astimezone(ROME):%dT%H:%M}" for window in found] == due
 
 
-def test_a_reminder_is_of_use_until_the_next_one_or_the_meeting() -> None:
+def test_a_reminder_is_of_use_until_the_next_one_or_its_day_or_the_meeting() -> None:
     start = at("2026-11-28", "18:00")
     found = reminders.windows(start, KINDS, QUIET)
     assert [window.kind for window in found] == [WEEK, DAY, HOURS]
-    assert [window.until for window in found] == [found[1].due, found[2].due, start]
+    assert [window.until for window in found] == [at("2026-11-27", "00:00"), found[2].due, start]
 
 
 def test_a_kind_of_meeting_may_have_fewer() -> None:

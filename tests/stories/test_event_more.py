@@ -41,7 +41,7 @@ async def test_more_is_said_of_an_event_if_one_likes(town: World) -> None:
         ["With a wheelchair"],
         ["Which language"],
         ["In another language"],
-        ["Who can come"],
+        ["Who can come", "Reminders"],
         ["Back"],
     ]
     await carla.taps("Text")
