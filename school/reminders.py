@@ -1,10 +1,10 @@
 """What somebody with a seat is reminded of, and when: by the school's clocks, never in quiet hours
 unless the meeting is then, and not more on a day than people want.
 
-A reminder has a window: from when it is due until the next one is, or the meeting begins; that of a
-week before ends when the day of the next begins. So no two ever go at once, and one that is late goes
-only where it is still of use. Nothing is remembered but the keys in the outbox; an event that changed
-has other keys, and reminds again.
+A reminder has a window: from when it is due until the next one is, or the meeting begins; that of
+a week before ends when the day of the next begins. So no two ever go at once, and one that is late
+goes only where it is still of use. Nothing is remembered but the keys in the outbox; an event that
+changed has other keys, and reminds again.
 """
 
 import datetime as dt
