@@ -21,6 +21,7 @@ from handlers import feedback, nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
 from school import (
+    conditions,
     delivery,
     forgotten,
     inquiries,
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 # to go on from, which it gets then.
 Sweep = Callable[..., object | None]
 _AT_ONCE = 200  # people in one transaction; the others come with the next one
+_REMINDERS = "reminders"  # a condition: when missed ones were looked for
 _A_WHILE = 0.025  # seconds after which a transaction comes to its end, so that no turn waits for it
 
 
@@ -80,6 +82,15 @@ def remind(session: Session, context: Context, after: reminded.Place | None = No
         for due in found
     )
     return _for_a_while(session, messages)
+
+
+def count_missed(session: Session, context: Context) -> None:
+    """Reminders whose time passed with nobody there to put them are counted, once."""
+    school, now = context.school, context.now
+    since = conditions.looked_at(session, _REMINDERS, now)
+    count = reminded.missed(session, school.events, since, now, school.quiet)
+    if count:
+        log.warning("%s reminders dropped: their time is over", count)
 
 
 def ask_feedback(session: Session, context: Context, after: asked.Place | None = None) -> object:
@@ -178,6 +189,7 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (60, remind),
     (60, ask_feedback),
     (600, nudge),
+    (3600, count_missed),
     (3600, forget_updates),
     (3600, forget_ended_calls),
     (3600, forget_strangers),

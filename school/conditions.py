@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from db.tables import Condition, Outgoing
-from db.upsert import insert_new
+from db.upsert import insert_new, put
 
 FINE, BAD = "fine", "bad"
 
@@ -26,6 +26,14 @@ def changed(session: Session, name: str, now_is: str, now: dt.datetime) -> bool:
     here = (Condition.name == name) & (Condition.state != now_is)
     change = update(Condition).where(here).values(state=now_is, at=now)
     return session.connection().execute(change).rowcount == 1
+
+
+def looked_at(session: Session, name: str, now: dt.datetime) -> dt.datetime:
+    """When something was looked at the last time; now it is. The first time is now, too."""
+    row = session.get(Condition, name, with_for_update=True, populate_existing=True)
+    before = row.at if row is not None else now
+    put(session, Condition, ("name",), name=name, state=FINE, at=now)
+    return before
 
 
 def outbox(session: Session) -> Mapping[tuple[int, str], int]:

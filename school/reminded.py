@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import String, and_, bindparam, cast, select
+from sqlalchemy import String, and_, bindparam, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from db.base import table_of
@@ -17,14 +17,25 @@ from db.prepared import Prepared
 from db.tables import Outgoing, Person
 from school import unasked
 from school.quiet import Quiet
-from school.reminders import Plan, Rank, deadline, key, may_go, midnight, plans, prefix, suffix
+from school.reminders import (
+    Plan,
+    Rank,
+    deadline,
+    key,
+    may_go,
+    midnight,
+    passed,
+    plans,
+    prefix,
+    suffix,
+)
 from school.seats import SEATED
 from school.settings import Events
 
 _A_FEW = 50  # people at once
 _SEEN = 1000  # seats that are looked at for them, at most
 _FIRST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_seats, _people = table_of(Seat), table_of(Person)
+_seats, _people, _outbox = table_of(Seat), table_of(Person), table_of(Outgoing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,15 @@ _PART = and_(
 _FAR = Prepared(
     select(_seats.c.line_at).where(_PART).order_by(_seats.c.line_at).offset(_SEEN - 1).limit(1)
 )
+_KEY = (
+    bindparam("prefix", type_=String)
+    + cast(_seats.c.id, String)
+    + bindparam("suffix", type_=String)
+)
+_IS_THERE = and_(
+    _people.c.unreachable_at.is_(None),
+    ~unasked.muted(bindparam("kind", type_=String)),
+)
 # Who has a seat, did not get this reminder yet, and can be written to.
 _CONCERNED = Prepared(
     select(
@@ -72,18 +92,14 @@ _CONCERNED = Prepared(
         unasked.heard_since(unasked.moment("today")),
     )
     .join(_people, _people.c.id == _seats.c.person_id)
-    .where(
-        _PART,
-        ~unasked.was_put(
-            bindparam("prefix", type_=String)
-            + cast(_seats.c.id, String)
-            + bindparam("suffix", type_=String)
-        ),
-        _people.c.unreachable_at.is_(None),
-        ~unasked.muted(bindparam("kind", type_=String)),
-    )
+    .where(_PART, ~unasked.was_put(_KEY), _IS_THERE)
     .order_by(_seats.c.line_at)
     .limit(_A_FEW)
+)
+_MISSED = Prepared(
+    select(func.count(_seats.c.id))
+    .join(_people, _people.c.id == _seats.c.person_id)
+    .where(_PART, ~exists().where(_outbox.c.dedup_key == _KEY), _IS_THERE)
 )
 
 
@@ -126,6 +142,27 @@ def _next(
     )
     rows = [_Row(*row) for row in found]
     return rows, rows[-1].line_at if len(rows) == _A_FEW else until
+
+
+def missed(
+    session: Session, settings: Events, since: dt.datetime, now: dt.datetime, quiet: Quiet
+) -> int:
+    """How many reminders nobody put until their time was over, which was after a moment. One that
+    was put too late to be sent is known elsewhere: it has a row.
+    """
+    found = 0
+    for plan in passed(session, settings, since, now, quiet):
+        ((count,),) = _MISSED.rows(
+            session,
+            event=plan.event.id,
+            line=_FIRST,
+            until=plan.window.due,
+            prefix=prefix(plan),
+            suffix=suffix(plan),
+            kind=plan.window.kind,
+        )
+        found += count
+    return found
 
 
 def _without(

@@ -147,6 +147,19 @@ def plans(session: Session, settings: Events, now: dt.datetime, quiet: Quiet) ->
     return sorted(found, key=lambda plan: plan.rank)
 
 
+def passed(
+    session: Session, settings: Events, since: dt.datetime, now: dt.datetime, quiet: Quiet
+) -> list[Plan]:
+    """The reminders whose time came to its end after a moment and is over now."""
+    found = session.execute(_AHEAD, {"after": since, "until": now + _DAYS})
+    return [
+        Plan(event, meeting, window, first)
+        for event, meeting, first in found
+        for window in windows(meeting.starts_at, _of(settings, event, first=first), quiet)
+        if since < window.until <= now
+    ]
+
+
 def kinds(settings: Events, event: Event) -> Sequence[str]:
     """The reminders of an event."""
     kind = settings.kinds.get(event.kind or "")
@@ -170,14 +183,14 @@ _AHEAD = (
     select(Event, Meeting, ~_before)
     .join(Meeting, Meeting.event_id == Event.id)
     .where(Event.state == PUBLISHED, Meeting.cancelled_at.is_(None))
-    .where(Meeting.starts_at > bindparam("now"), Meeting.starts_at <= bindparam("until"))
+    .where(Meeting.starts_at > bindparam("after"), Meeting.starts_at <= bindparam("until"))
     .order_by(Meeting.starts_at.desc())
 )
 
 
 def next_meetings(session: Session, now: dt.datetime) -> list[tuple[Event, Meeting, bool]]:
     """Each event's next meeting, and whether it is the event's first."""
-    found = session.execute(_AHEAD, {"now": now, "until": now + _DAYS})
+    found = session.execute(_AHEAD, {"after": now, "until": now + _DAYS})
     nearest = {event.id: (event, meeting, first) for event, meeting, first in found}
     return list(nearest.values())
 

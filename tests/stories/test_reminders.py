@@ -259,18 +259,20 @@ async def test_no_other_kind_is_kept(town: World, forged: str) -> None:
     assert await town.rows(Mute) == []
 
 
-async def test_after_an_outage_one_goes_with_today_and_what_is_of_no_use_does_not(
-    town: World,
+async def test_after_a_weeks_outage_one_goes_with_today_and_those_of_no_use_are_counted(
+    town: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ada = await seated(town, await announced(town))
-    bob = await seated(
-        town, await announced(town, 20, "Bread", STARTS - dt.timedelta(days=3)), 1002
-    )
-    # A week without a sweep.
-    await strikes(town, at(28, 11), ada, bob)
-    await strikes(town, at(28, 12), ada, bob)
+    bread = await announced(town, 20, "Bread", STARTS - dt.timedelta(days=3))
+    ada, bob = await seated(town, await announced(town)), await seated(town, bread, 1002)
+    await strikes(town, at(20, 10))
+    # A week without a sweep: Ada's first is of no use any more, and nothing of Bob's.
+    with caplog.at_level("WARNING", "bot.sweeps"):
+        await strikes(town, at(28, 11), ada, bob)
+        await strikes(town, at(28, 12), ada, bob)
     assert (reminded(ada), reminded(bob)) == (["Today, 18:00–20:00"], [])
     assert ada.buttons[0] == "I'm coming"
+    said = [record.getMessage() for record in caplog.records if record.name == "bot.sweeps"]
+    assert said == ["3 reminders dropped: their time is over"]
 
 
 async def test_one_that_could_not_be_sent_in_time_is_dropped_and_counted_and_goes_anew(
