@@ -17,7 +17,7 @@ from school import attendance, by_name, events, moments, people, seats, staff
 from school.bubbles import Bubble
 from school.by_name import Known
 from school.phrases import Phrase, bold, lines, t
-from school.seats import OFFERED, SEATED
+from school.seats import OFFERED, SEATED, WAITING
 
 _SHORT = 11  # letters of a name on a button that says more
 _SHOWN = 20  # letters of a name in a text
@@ -175,7 +175,8 @@ def _add(turn: Turn, at: At, name: str, person: Person | None = None, seen: str 
     seat = seats.of(turn.session, at.event, person) if person is not None else None
     has = seat is not None and seat.state == SEATED
     asked = seat is not None and seat.state == OFFERED
-    room = has or asked or seats.room(turn.session, at.event, turn.now)
+    party = seat.party if seat is not None and seat.state == WAITING else 1
+    room = has or asked or seats.room(turn.session, at.event, turn.now, party)
     if not room and str(seats.taken(turn.session, at.event)) != seen:
         _full(turn, at, name, person)
         return

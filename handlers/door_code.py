@@ -7,7 +7,7 @@ from handlers import events_shown, for_whom, tickets, workshops
 from handlers.turn import Turn
 from school import attendance, door_codes, links, moments, people, seats, taking
 from school.phrases import Phrase, bold, lines, t
-from school.seats import OFFERED, SEATED
+from school.seats import OFFERED, SEATED, WAITING
 
 # Who is asked for one of these writes no code for themselves.
 _STAFFS = (people.CODE, people.GUEST, people.EVENT)
@@ -67,15 +67,16 @@ def _arrives(turn: Turn, event: Event, meeting: Meeting) -> None:
 def _takes_one(turn: Turn, event: Event, before: Seat | None) -> Seat | None:
     """A seat for whoever is in the room already, whenever it closed; what was offered is taken."""
     offered = before is not None and before.state == OFFERED
-    if not offered and not _is_open(turn, event):
+    party = before.party if before is not None and before.state == WAITING else 1
+    if not offered and not _is_open(turn, event, party):
         return None
     seat = seats.give(turn.session, event, turn.person, turn.now)
     tickets.send(turn, event, seat)
     return seat
 
 
-def _is_open(turn: Turn, event: Event) -> bool:
-    """Whether a seat is free, for this person and at this meeting of a series."""
+def _is_open(turn: Turn, event: Event, party: int) -> bool:
+    """Whether there is room, for this person and at this meeting of a series."""
     if taking.has_begun(turn.session, event, turn.now) or for_whom.is_barred(turn, event):
         return False
-    return seats.room(turn.session, event, turn.now)
+    return seats.room(turn.session, event, turn.now, party)

@@ -128,14 +128,15 @@ def sweep(session: Session, now: dt.datetime, quiet: Quiet) -> Changed:
     return changed
 
 
-def room(session: Session, event: Event, now: dt.datetime) -> bool:
-    """Whether the staff can seat one more: who waits goes first, until the event is over. Nobody
-    else takes the seat until this transaction ends.
+def room(session: Session, event: Event, now: dt.datetime, party: int = 1) -> bool:
+    """Whether the staff can seat so many more: who waits goes first, until the event is over.
+    Nobody else takes the seats until this transaction ends.
     """
     _lock(session, event)
-    if _start(session, event, now) is None:
-        return free(session, event) > 0
-    return _has_room(session, event)
+    if free(session, event) < party:
+        return False
+    is_over = _start(session, event, now) is None
+    return is_over or session.scalars(_line(event).limit(1)).first() is None
 
 
 def give(session: Session, event: Event, person: Person, now: dt.datetime) -> Seat:
@@ -152,6 +153,8 @@ def give(session: Session, event: Event, person: Person, now: dt.datetime) -> Se
     at = _end_of_line(session, event, now)
     if seat is None:
         seat = Seat(event_id=event.id, person_id=person.id, code=_code(session))
+    elif seat.state == LEFT:
+        seat.party = 1
     seat.state, seat.line_at, seat.offered_until = SEATED, at, None
     session.add(seat)
     session.flush()
