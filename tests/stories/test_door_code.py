@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from db.events import Event, Seat
-from school import door_codes, events, seats
+from school import door_codes, events, seats, taking
 from school.staff import COORDINATOR, TUTOR
+from tests.stories.changing import WEEK, series
 from tests.stories.steps import asked_in
 from tests.stories.test_staff import works
 from tests.stories.test_today import at_the_door, noted, seated
@@ -168,3 +169,20 @@ async def test_where_staff_are_asked_for_a_ticket_it_is_none(town: World) -> Non
     await carla.taps("Back")
     await carla.says(code)
     assert (card(carla)[0], await noted(town)) == (WELCOME, [(1, "door")])
+
+
+async def test_a_series_that_lets_nobody_in_later_lets_nobody_in_by_its_code(town: World) -> None:
+    event = await series(town)
+
+    def closes(session: Any) -> str:
+        found = session.get(Event, event.id)
+        found.options = {**found.options, taking.LATE: False}
+        return door_codes.of(session, found, events.meetings(session, found)[1])
+
+    code = await town.in_database(closes)
+    ada, bob = await has_a_seat(town, event), await town.resident(1002, "Bob")
+    town.app.clock.set_to(STARTS + WEEK)
+    await bob.says(code)
+    assert bob.sees[0] == FULL
+    await ada.says(code)
+    assert (ada.sees[0], await noted(town)) == (WELCOME, [(1, "door")])
