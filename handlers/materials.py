@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from db.events import Event, Meeting
 from handlers import events_shown, workshops
 from handlers.buttons import Button, Keyboard, data, row_number
-from handlers.describe import shortened, too_long
+from handlers.describe import too_long
 from handlers.event_asked import cut
 from handlers.files import sending
 from handlers.incoming import Incoming
@@ -71,7 +71,7 @@ def _show(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
 
 def _name(item: Item) -> Phrase:
     words = " ".join((item.name or item.text).split())
-    return shortened(words, _SHOWN) if words else t("without words")
+    return cut(words, _SHOWN) if words else t("without words")
 
 
 def _row(event: Event, item: Item) -> list[Button]:

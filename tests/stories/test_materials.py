@@ -44,7 +44,7 @@ async def test_a_text_a_document_and_a_picture_are_added_and_one_is_taken_away(
 ) -> None:
     event = await announced(town)
     tom = await adds(town)
-    listed = "1. The slides:…\n2. plan.pdf\n3. without words"
+    listed = "1. The slides: https://example.o…\n2. plan.pdf\n3. without words"
     assert tom.sees == ["It is added.", HEAD, listed, HOW]
     assert tom.rows[1] == ["plan.pdf", "Delete"]
     await tom.taps("plan.pdf")
@@ -52,7 +52,7 @@ async def test_a_text_a_document_and_a_picture_are_added_and_one_is_taken_away(
     assert tom.sees == [HEAD, listed, HOW]
     await tom.taps_data("evunfile:1:2")
     await tom.taps_data("evunfile:1:2")
-    assert tom.sees == [HEAD, "1. The slides:…\n2. without words", HOW]
+    assert tom.sees == [HEAD, "1. The slides: https://example.o…\n2. without words", HOW]
     await tom.says("More")
     assert tom.sees[2].endswith("3. More")
     await tom.taps("Back")
