@@ -35,7 +35,8 @@ def manage(turn: Turn, number: str, notes: Sequence[Phrase] = ()) -> None:
         if what != WHEN
     ]
     off: Button = (t("Call it off"), data("callingoff", found.id, 0))
-    rows: Keyboard = [[when, rest[0]], rest[1:], [off], [(t("Back"), data("events"))]]
+    more: Button = (t("More"), data("evmore", found.id))
+    rows: Keyboard = [[when, rest[0]], rest[1:], [more], [off], [(t("Back"), data("events"))]]
     turn.show(Screen(events_shown.card(turn, found, _count(turn, found)), rows), notes)
 
 

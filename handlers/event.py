@@ -75,10 +75,19 @@ def _draft(turn: Turn, number: str) -> Event | None:
     return event if event is not None and event.state == events.DRAFT else None
 
 
-def _asked(turn: Turn, number: str) -> Event | None:
-    """What is asked about: a draft, or a change of an event."""
+def _asked(turn: Turn, number: str, what: str = "") -> Event | None:
+    """What one thing is asked about: a draft, a change of an event, or an event that is announced,
+    of which only what it may have besides, and its words in one more language.
+    """
     event = _event(turn, number)
-    return event if event is not None and event.state in (events.DRAFT, events.CHANGE) else None
+    if event is None or event.state in (events.DRAFT, events.CHANGE):
+        return event
+    name, _, language = what.partition(".")
+    return _announced(turn, event) if name in event_more.OPTIONS or language else None
+
+
+def _announced(turn: Turn, event: Event) -> Event | None:
+    return event if changes.can_change(turn.session, event, turn.now) else None
 
 
 def go_on(turn: Turn, number: str) -> None:
@@ -106,7 +115,7 @@ def ask(turn: Turn, event: Event, notes: Sequence[Phrase] = (), what: str | None
 def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What was asked is asked again."""
     _, number, what = turn.person.expects.split(":")
-    event = _asked(turn, number)
+    event = _asked(turn, number, what)
     if event is None:
         staff.home(turn, notes)
     else:
@@ -116,7 +125,7 @@ def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 def given(turn: Turn, bubble: Bubble) -> None:
     """Something was typed for a draft."""
     _, number, what = turn.person.expects.split(":")
-    event = _asked(turn, number)
+    event = _asked(turn, number, what)
     rows = [row.strip() for row in bubble.words.splitlines() if row.strip()]
     if event is None:
         again(turn)
@@ -134,8 +143,20 @@ def _take(turn: Turn, event: Event, what: str, words: str) -> None:
         turn.show(why)
     elif why is not None:
         ask(turn, event, [why], what)
+    elif (then := _then(what)) is not None:
+        ask(turn, event, what=then)
     else:
-        ask(turn, event, what=_then(what))
+        _set(turn, event, what)
+
+
+def _set(turn: Turn, event: Event, what: str) -> None:
+    """One thing is set: its page is shown of what is announced, else what comes next is asked."""
+    if event.state != events.PUBLISHED:
+        ask(turn, event)
+        return
+    interview.pause(turn.person)
+    rules.note(turn.session, turn.person, "changed", turn.now, event=title(turn, event))
+    event_more.show(turn, event, event_more.page_of(what.partition(".")[0]))
 
 
 def _then(what: str) -> str | None:
@@ -211,8 +232,8 @@ def date(turn: Turn, number: str, choice: str) -> None:
 
 
 def change(turn: Turn, number: str, what: str) -> None:
-    """One thing of a draft is to be another."""
-    event = _asked(turn, number)
+    """One thing is to be another."""
+    event = _asked(turn, number, what)
     name, _, language = what.partition(".")
     known = name in QUESTIONS and language in ("", *turn.school.languages)
     if event is None or not known:
@@ -222,7 +243,7 @@ def change(turn: Turn, number: str, what: str) -> None:
 
 
 def more(turn: Turn, number: str) -> None:
-    """What a draft may have besides."""
+    """What an event may have besides."""
     _with(turn, number, event_more.show)
 
 
@@ -233,11 +254,13 @@ def page(turn: Turn, number: str, name: str) -> None:
 
 def put(turn: Turn, number: str, key: str, choice: str) -> None:
     """A choice of an option was tapped: on its page, or where it was asked."""
-    event = _draft(turn, number)
-    if event is not None and event_more.put(turn, event, key, choice) and key not in QUESTIONS:
-        page(turn, number, event_more.page_of(key))
-    else:
+    event = _asked(turn, number, key)
+    if event is None or not event_more.put(turn, event, key, choice):
         go_on(turn, number)
+    elif key in QUESTIONS or event.state == events.PUBLISHED:
+        _set(turn, event, key)
+    else:
+        page(turn, number, event_more.page_of(key))
 
 
 def tick(turn: Turn, number: str, key: str, choice: str) -> None:
@@ -251,7 +274,7 @@ def untick(turn: Turn, number: str, key: str, choice: str) -> None:
 
 
 def _tick(turn: Turn, number: str, key: str, choice: str, *, on: bool) -> None:
-    event = _draft(turn, number)
+    event = _asked(turn, number, key)
     if event is not None and event_more.tick(turn, event, key, choice, on=on):
         ask(turn, event, what=key)
     else:
@@ -259,8 +282,8 @@ def _tick(turn: Turn, number: str, key: str, choice: str, *, on: bool) -> None:
 
 
 def _with(turn: Turn, number: str, show: Callable[[Turn, Event], None]) -> None:
-    event = _draft(turn, number)
-    if event is None:
+    event = _asked(turn, number, TEXT)
+    if event is None or event.state == events.CHANGE:
         start(turn)
     else:
         interview.pause(turn.person)

@@ -11,6 +11,7 @@ from handlers.buttons import Button, Keyboard, data
 from handlers.event_options import Asks, Option, Takes
 from handlers.events_shown import title
 from handlers.turn import Screen, Turn
+from school.events import PUBLISHED
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 
@@ -46,7 +47,8 @@ def show(turn: Turn, event: Event, name: str = FIRST) -> None:
         for key, other in PAGES.items()
         if other is not page
     ]
-    turn.show(Screen(said, [*rows, others, [(t("Back"), data("event", event.id))]]))
+    out = "manage" if event.state == PUBLISHED else "event"
+    turn.show(Screen(said, [*rows, others, [(t("Back"), data(out, event.id))]]))
 
 
 def back(event: Event, what: str) -> list[Button]:

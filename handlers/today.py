@@ -7,7 +7,7 @@ from handlers import door_code, events_shown, feedback_shown, materials
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import absences, attendance, interview, links, moments
+from school import absences, attendance, changes, interview, links, moments
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 from school.texts import capitalised
 
@@ -113,7 +113,8 @@ def day(turn: Turn, number: str, notes: Sequence[Phrase] = ()) -> None:
     head = lines(bold(events_shown.title(turn, event)), events_shown.when(turn, meeting))
     code = door_code.shown(turn, event, meeting)
     text = paragraphs(head, counted(turn, meeting), code, link)
-    rows = [*_doors(turn, meeting), *_others(turn, event, meeting), [_back(turn, meeting)]]
+    ways = [*_doors(turn, meeting), *_change(turn, event), *_others(turn, event, meeting)]
+    rows: Keyboard = [*ways, [_back(turn, meeting)]]
     turn.show(Screen(text, rows), notes)
 
 
@@ -142,6 +143,11 @@ def _doors(turn: Turn, meeting: Meeting) -> Keyboard:
         *handed,
         *said,
     ]
+
+
+def _change(turn: Turn, event: Event) -> Keyboard:
+    can = turn.may("events") and changes.can_change(turn.session, event, turn.now)
+    return [[(t("Change the meeting"), data("manage", event.id))]] if can else []
 
 
 def _others(turn: Turn, event: Event, meeting: Meeting) -> Keyboard:

@@ -104,6 +104,7 @@ async def test_of_a_series_a_ticket_counts_for_the_meeting_that_is_on(town: Worl
         ["All people"],
         ["Write to the people"],
         ["Materials"],
+        ["Change the meeting"],
         ["Sat 28 Nov 18:00", "Sat 12 Dec 18:00"],
         ["Back"],
     ]

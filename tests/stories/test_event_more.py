@@ -4,6 +4,7 @@ import pytest
 
 from db.events import Event
 from tests.stories.test_event import CARD, coordinator, makes
+from tests.stories.test_staff import trail
 from tests.stories.test_workshops import TITLE
 from tests.world import World
 
@@ -146,3 +147,40 @@ async def test_what_is_forged_changes_nothing(town: World, forged: str) -> None:
     await makes(carla)
     await carla.taps_data(forged)
     assert carla.sees == CARD
+
+
+async def test_what_an_announced_event_may_have_can_be_set_later_and_is_noted(town: World) -> None:
+    carla = await coordinator(town)
+    await makes(carla)
+    await carla.taps("Announce it")
+    await carla.says("/today")
+    await carla.taps(TITLE)
+    await carla.taps("Change the meeting")
+    await carla.taps("More")
+    await carla.taps("Text")
+    await carla.says("We draw a shop.")
+    assert carla.sees[0].splitlines()[1] == "Text and language"
+    assert carla.sees[1].splitlines()[0] == "Text: We draw a shop."
+    await carla.taps("Which language")
+    await carla.taps("Italiano")
+    assert carla.sees[1].splitlines()[1] == "Language: Italian"
+    await carla.taps("Back")
+    assert carla.buttons == ["When", "Where", "Seats", "Title", "More", "Call it off", "Back"]
+    (event,) = await town.rows(Event)
+    assert (event.options["spoken"], event.state, event.sequence) == ("it", "published", 0)
+    assert await trail(carla) == [
+        f"Carla · changed an event, {TITLE}",
+        f"Carla · changed an event, {TITLE}",
+        f"Carla · announced an event, {TITLE}",
+        "the operator · gave a role, Carla, coordination",
+    ]
+
+
+@pytest.mark.parametrize("what", ["kind", "seats", "when", "title"])
+async def test_what_people_were_told_changes_in_no_silence(town: World, what: str) -> None:
+    """An old button of the draft says nothing any more."""
+    carla = await coordinator(town)
+    await makes(carla)
+    await carla.taps("Announce it")
+    await carla.taps_data(f"evchange:1:{what}")
+    assert carla.sees[0] == "A new event"
