@@ -17,6 +17,7 @@ from school.seats import LEFT, SEATED
 
 _TICK = "✓ "
 _NAME = 14  # letters of a name that has its code beside it
+_SHORT = 18  # of one that has at most a number beside it
 _MOST_CODE = 12
 
 
@@ -74,10 +75,11 @@ def _row(meeting: Meeting, guest: Guest, page: int) -> Button:
 
 
 def _label(guest: Guest) -> str:
-    """Whoever has another's name is known by the code beside it."""
+    """Whoever has another's name is known by the code beside it; a group by how many come along."""
+    more = f" +{guest.seat.party - 1}" if guest.seat.party > 1 else ""
     if guest.name is None or not guest.shared:
-        return guest.name or guest.seat.code
-    return f"{cut(guest.name)[:_NAME].rstrip()} {guest.seat.code}"
+        return f"{cut(guest.name or guest.seat.code, _SHORT)}{more}"
+    return f"{cut(guest.name)[:_NAME].rstrip()} {guest.seat.code}{more}"
 
 
 def _steps(meeting: Meeting, page: int, pages: int) -> Keyboard:

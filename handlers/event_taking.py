@@ -7,9 +7,10 @@ from handlers import for_whom
 from handlers.buttons import Keyboard
 from handlers.event_options import Choice, Option, table
 from handlers.turn import Turn
-from school import events, taking
+from school import events, parties, taking
 from school.events import LINE
-from school.phrases import Phrase, bold, lines, t
+from school.parties import PARTY
+from school.phrases import Phrase, bold, lines, t, tn
 from school.taking import CLOSES, LATE
 
 
@@ -76,6 +77,29 @@ def _late_or_not(turn: Turn, event: Event) -> Sequence[Choice]:
     )
 
 
+def _group(turn: Turn, event: Event) -> Phrase:
+    return tn(
+        "One person can take %(count)s seat.",
+        "One person can take up to %(count)s seats.",
+        _party(turn, event),
+    )
+
+
+def _party(turn: Turn, event: Event) -> int:
+    kind = turn.school.events.kinds.get(event.kind or "")
+    held = event.options.get(PARTY)
+    return held if isinstance(held, int) else kind.party if kind is not None else 1
+
+
+def _how_many(_turn: Turn, _event: Event) -> tuple[Phrase, Keyboard]:
+    hint = t("With more than one, somebody can take seats for a group.")
+    return lines(bold(t("How many seats can one person take?")), hint), []
+
+
+def _counts(_turn: Turn, _event: Event) -> list[Choice]:
+    return [Choice(str(count), str(count), count) for count in parties.COUNTS]
+
+
 def _yes(_turn: Turn, _event: Event) -> bool:
     return True
 
@@ -85,6 +109,7 @@ OPTIONS = {
     **table(
         Option(CLOSES, t("Until when"), _until, _asks_until, choices=_times),
         Option(LATE, says=_late, choices=_late_or_not, usual=_joins_late),
+        Option(PARTY, t("Seats for a group"), _group, _how_many, choices=_counts),
         Option(LINE, says=_line, choices=_with_or_without, usual=_yes),
     ),
 }

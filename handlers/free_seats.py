@@ -3,7 +3,7 @@ until when one can take one, or why one can't.
 """
 
 from db.events import Event
-from handlers import for_whom
+from handlers import for_whom, parties
 from handlers.buttons import Keyboard, data
 from handlers.turn import Turn
 from school import events, moments, seats, taking
@@ -54,10 +54,12 @@ def _free(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
             free,
             total=event.seats or 0,
         )
-        return said, [[(t("Take a seat"), data("take", event.id))]]
+        take: Keyboard = [[(t("Take a seat"), data("take", event.id))]]
+        return said, [*take, *parties.door(turn, event)]
     if event.options.get(events.LINE) is False:
         return t("All seats are taken."), []
-    return _full(count), [[(t("Wait for a seat"), data("take", event.id))]]
+    wait: Keyboard = [[(t("Wait for a seat"), data("take", event.id))]]
+    return _full(count), [*wait, *parties.door(turn, event)]
 
 
 def _full(count: int) -> Phrase:

@@ -5,20 +5,21 @@ from collections.abc import Sequence
 
 from db.events import Event, Seat
 from db.tables import Person
-from handlers import events_shown
+from handlers import events_shown, parties
 from handlers.buttons import Keyboard, as_json, data
 from handlers.turn import Turn
 from school import moments, taking
-from school.phrases import Phrase, bold, lines, paragraphs, t
+from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 
 _SLOT = "offer"  # the newest one has the buttons
 
 
 def open_(turn: Turn, event: Event, seat: Seat) -> tuple[Phrase, Keyboard]:
     """What a card says to whom a seat is offered."""
-    take = (t("Take the seat"), data("accept", event.id))
-    let = (t("Let it go"), data("leave", event.id))
-    return _until(turn, seat), [[take], [let]]
+    one = seat.party == 1
+    take = (t("Take the seat") if one else t("Take the seats"), data("accept", event.id))
+    let = (t("Let it go") if one else t("Let them go"), data("leave", event.id))
+    return lines(_until(turn, seat), parties.offered(event, seat)), [[take], [let]]
 
 
 def _until(turn: Turn, seat: Seat) -> Phrase:
@@ -26,6 +27,13 @@ def _until(turn: Turn, seat: Seat) -> Phrase:
         return t("A seat is free for you.")
     language, zone = turn.person.language, turn.school.zone
     until = moments.near(language, zone, seat.offered_until, turn.now)
+    if seat.party > 1:
+        return tn(
+            "%(count)s seat is free for you until %(when)s.",
+            "%(count)s seats are free for you until %(when)s.",
+            seat.party,
+            when=until,
+        )
     return t("A seat is free for you until %(when)s.", when=until)
 
 

@@ -24,7 +24,7 @@ def show(turn: Turn, number: str, page: str) -> None:
     pages = max(-(-len(found) // roll.PAGE), 1)
     at = min(row_number(page) or 0, pages - 1)
     said = [
-        joined(": ", _name(one), roll.state(one))
+        joined(": ", _name(one), roll.with_party(one))
         for one in found[at * roll.PAGE : (at + 1) * roll.PAGE]
     ]
     head = lines(bold(t("All people")), cut(events_shown.title(turn, event)))

@@ -74,6 +74,8 @@ TAPS: Mapping[str, Tap] = {
     "mine": Tap(workshops.mine, 0),
     "hours": Tap(hours.start, 0),
     "take": Tap(workshops.take, 1),
+    "several": Tap(workshops.several, 1),
+    "party": Tap(workshops.party, 2),
     "accept": Tap(workshops.accept, 1),
     "leaving": Tap(workshops.leaving, 1),
     "leave": Tap(workshops.leave, 1),

@@ -7,7 +7,7 @@ import datetime as dt
 
 from db.events import Event, Seat
 from db.types import Json
-from handlers import events_shown
+from handlers import events_shown, parties
 from handlers.buttons import Keyboard, as_json, data, row_number
 from handlers.turn import Turn
 from school import attendance, events, outbox, seats
@@ -53,6 +53,7 @@ def _caption(turn: Turn, event: Event, seat: Seat) -> Phrase:
 def _at_the_door(turn: Turn, seat: Seat) -> Phrase:
     return lines(
         t("You were there.") if attendance.was_there(turn.session, seat) else None,
+        parties.line(seat),
         t("Code %(code)s: say it at the door.", code=bold(seat.code)),
     )
 

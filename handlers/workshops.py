@@ -7,7 +7,7 @@ the list.
 from collections.abc import Sequence
 
 from db.events import Event, Seat
-from handlers import events_shown, for_whom, free_seats, hours, offers, tickets
+from handlers import events_shown, for_whom, free_seats, hours, offers, parties, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
@@ -124,6 +124,8 @@ def _in_short(turn: Turn, event: Event) -> Phrase:
 
 
 def _own_state(turn: Turn, event: Event, seat: Seat) -> Phrase:
+    if seat.state == SEATED and seat.party > 1:
+        return tn("you have %(count)s seat", "you have %(count)s seats", seat.party)
     if seat.state == SEATED:
         return joined(", ", t("you have a seat"), hours.so_far(turn, event, seat))
     if seat.state == OFFERED:
@@ -197,15 +199,52 @@ def _seats(turn: Turn, event: Event, seat: Seat | None) -> tuple[Phrase, Keyboar
     if seat is not None and seat.state == SEATED:
         away: Button = (t("I can't come"), data("leaving", event.id))
         have = t("You have a seat. Code: %(code)s", code=bold(seat.code))
-        return have, [[away], [(t("My ticket"), data("ticket", event.id))]]
+        rows: Keyboard = [[away], [(t("My ticket"), data("ticket", event.id))]]
+        return lines(have, parties.line(seat)), [*rows, *parties.change(turn, event)]
     if seat is not None and seat.state == OFFERED:
         return offers.open_(turn, event, seat)
     if seat is not None and seat.state == WAITING:
         leave: Button = (t("Leave the waiting list"), data("leave", event.id))
         number = seats.place_in_line(turn.session, event, seat)
         line = t("You are number %(number)s in the waiting list.", number=number)
-        return lines(line, t("I write to you as soon as a seat is free for you.")), [[leave]]
+        soon = t("I write to you as soon as a seat is free for you.")
+        return lines(line, parties.line(seat), soon), [[leave], *parties.change(turn, event)]
     return free_seats.show(turn, event)
+
+
+def several(turn: Turn, number: str) -> None:
+    """For how many people seats are taken, or are kept."""
+    event = _event(turn, number)
+    seat = seats.of(turn.session, event, turn.person) if event is not None else None
+    if event is None or (seat is not None and seat.state == OFFERED):
+        show(turn, number)
+    else:
+        parties.ask(turn, event, seat if seat is not None and seat.state != LEFT else None)
+
+
+def party(turn: Turn, number: str, words: str) -> None:
+    """Take seats for so many people, or come with fewer or more."""
+    event = _event(turn, number)
+    count = parties.count(turn, event, words) if event is not None else None
+    if event is None or count is None:
+        show(turn, number)
+        return
+    seat = seats.of(turn.session, event, turn.person)
+    if seat is None or seat.state == LEFT:
+        _take(turn, event, count)
+    elif seat.state != OFFERED and (count < seat.party or free_seats.may_take(turn, event)):
+        _resize(turn, event, seat, count)
+    else:
+        _card(turn, event)
+
+
+def _resize(turn: Turn, event: Event, seat: Seat, count: int) -> None:
+    quiet = turn.school.quiet
+    offered = seats.resize(turn.session, event, seat, count, turn.now, quiet)
+    offers.send(turn, event, offered)
+    if seat.state == SEATED:
+        tickets.refresh(turn, event, seat)
+    _card(turn, event, [t("It is changed.")])
 
 
 def take(turn: Turn, number: str) -> None:
@@ -213,17 +252,24 @@ def take(turn: Turn, number: str) -> None:
     event = _event(turn, number)
     if event is None:
         start(turn)
-        return
+    else:
+        _take(turn, event, 1)
+
+
+def _take(turn: Turn, event: Event, count: int) -> None:
     before = seats.of(turn.session, event, turn.person)
     if not free_seats.may_take(turn, event) and (before is None or before.state == LEFT):
         _card(turn, event)
         return
     had = before is not None and before.state == SEATED
-    seat = seats.take(turn.session, event, turn.person, turn.now)
+    seat = seats.take(turn.session, event, turn.person, turn.now, count)
     if seat.state == SEATED and not had:
         _seated(turn, event, seat)
-    else:
-        _card(turn, event)
+        return
+    # Of a group that does not fit, some do: they are asked on the card that comes now.
+    asked = seats.fill(turn.session, event, turn.now, turn.school.quiet)
+    offers.send(turn, event, [one for one in asked if one.id != seat.id])
+    _card(turn, event)
 
 
 def accept(turn: Turn, number: str) -> None:

@@ -184,11 +184,15 @@ def holder(session: Session, seat: Seat) -> Person:
 
 def counts(session: Session, meeting: Meeting) -> Counts:
     """How many people there are."""
-    states = select(Seat.state, func.count()).where(Seat.event_id == meeting.event_id)
-    found = dict(session.execute(states.group_by(Seat.state)).all())
-    here = select(func.count()).where(Attendance.meeting_id == meeting.id)
+    states = select(Seat.state, func.sum(Seat.party)).where(Seat.event_id == meeting.event_id)
+    found = {one: int(people) for one, people in session.execute(states.group_by(Seat.state))}
+    here = (
+        select(func.sum(Seat.party))
+        .join(Attendance, Attendance.seat_id == Seat.id)
+        .where(Attendance.meeting_id == meeting.id)
+    )
     waiting = found.get(WAITING, 0) + found.get(OFFERED, 0)
-    return Counts(found.get(SEATED, 0), waiting, session.scalar(here) or 0)
+    return Counts(found.get(SEATED, 0), waiting, int(session.scalar(here) or 0))
 
 
 def pages(session: Session, meeting: Meeting) -> int:

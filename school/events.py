@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from db.events import Event, Meeting, Place, Seat
-from school import calendars, dates, links, signs
+from school import calendars, dates, links, parties, signs
 from school.loading import School
 from school.settings import EventKind
 from school.texts import Text, in_language
@@ -25,6 +25,7 @@ TEXT, ACCESS, SPOKEN, LINE = "text", "access", "spoken", "waiting_list"
 REMINDERS, NOTE, RELEASE = "reminders", "note", "release"
 MOST_TITLE, MOST_PLACE, MOST_SEATS = 80, 60, 10_000
 MATERIALS = "materials"  # school/materials.py
+_ITS_OWN = (WHEN, MATERIALS, parties.ASKED)  # of its options, what no copy has
 _CODE = 6  # signs
 _REMEMBERED = 6
 
@@ -44,9 +45,7 @@ def copy(session: Session, event: Event, now: dt.datetime) -> Event:
     made = begin(session, now)
     made.kind, made.place_id, made.seats = event.kind, event.place_id, event.seats
     made.title = dict(event.title)
-    made.options = {
-        name: value for name, value in event.options.items() if name not in (WHEN, MATERIALS)
-    }
+    made.options = {name: value for name, value in event.options.items() if name not in _ITS_OWN}
     session.flush()
     return made
 

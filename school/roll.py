@@ -16,7 +16,7 @@ from db.tables import Person
 from locales.translator import Words
 from school import absences, events
 from school.absences import Presence
-from school.phrases import Phrase, as_text, joined, t
+from school.phrases import Phrase, as_text, joined, t, tn
 from school.seats import LEFT, OFFERED, SEATED, WAITING
 
 PAGE = 8
@@ -31,14 +31,16 @@ _FORMULA = ("=", "+", "-", "@")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody's name, code and state; `place` is the place in line of whoever waits, `by_name`
-    where it is somebody without Telegram; at which meetings they were, of a `series` or of one.
+    """Somebody's name, code and state; `place` is the place in line of whoever waits, `party` for
+    how many people it is, `by_name` where it is somebody without Telegram; at which meetings they
+    were, of a `series` or of one.
     """
 
     name: str | None
     code: str
     state: str
     place: int | None
+    party: int
     by_name: bool
     presence: Presence
     series: bool
@@ -67,7 +69,10 @@ def people(session: Session, event: Event, now: dt.datetime) -> Sequence[Line]:
         waiting += seat.state == WAITING
         place = waiting if seat.state == WAITING else None
         presence = were.get(seat.id, absences.NOTHING)
-        lines.append(Line(name, seat.code, seat.state, place, account is None, presence, series))
+        by_name = account is None
+        lines.append(
+            Line(name, seat.code, seat.state, place, seat.party, by_name, presence, series)
+        )
     return lines
 
 
@@ -84,12 +89,23 @@ def state(line: Line) -> Phrase:
     return t("did not come") if of and line.state == SEATED else _STATES[line.state]
 
 
+def with_party(line: Line) -> Phrase:
+    """A state in words, with how many people it is for, if they are several."""
+    if line.party == 1:
+        return state(line)
+    people = tn("%(count)s person", "%(count)s people", line.party)
+    return joined(", ", state(line), people)
+
+
 def table(lines: Sequence[Line], words: Words) -> bytes:
     """The table as CSV, as programs for tables open it by themselves: UTF-8 with a mark."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow([as_text(t("Name"), words), as_text(t("State"), words)])
-    writer.writerows([_plain(one.name or ""), as_text(state(one), words)] for one in lines)
+    titles = t("Name"), t("State"), t("People")
+    writer.writerow([as_text(title, words) for title in titles])
+    writer.writerows(
+        [_plain(one.name or ""), as_text(state(one), words), one.party] for one in lines
+    )
     return file.getvalue().encode("utf-8-sig")
 
 

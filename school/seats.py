@@ -5,12 +5,16 @@ next in line is asked at once. Whatever changes seats locks the event's row firs
 rows anew: what the caller read before may be old. A person has one row an event: it stays when the
 seat is given up, and whoever comes back stands at the end of the line.
 
+Some take seats for several people. In line they are one place; what is free is offered to the
+first, as many seats as they asked for, or as are free: so no seat waits for others.
+
 Those who can't be reached are not asked, but keep their place. What changed for others is returned,
 so that they can be told. `fill` is for whoever changes the number of seats; a sweep finds all else.
 
-    take(session, event, person, now) -> Seat                   seated or waiting; may refuse
+    take(session, event, person, now, party) -> Seat            seated or waiting; may refuse
     accept(session, event, seat, now) -> Seat                   an offer; may refuse
     leave(session, event, seat, now, quiet) -> list[Seat]       whom a seat is offered now
+    resize(session, event, seat, party, now, quiet) -> list[Seat]   the same; may refuse
     fill(session, event, now, quiet) -> list[Seat]              the same, of free seats
     sweep(session, now, quiet) -> Changed                       of all events, by the clock
     room, give, take_away                                       what the staff do at the door
@@ -25,9 +29,9 @@ from sqlalchemy.orm import Session, aliased
 
 from db.events import Attendance, Event, Meeting, Seat
 from db.tables import Person
-from school import signs, taking
+from school import parties, signs, taking
 from school.events import CANCELLED, CHANGE, DRAFT, PUBLISHED
-from school.phrases import t
+from school.phrases import Phrase, t, tn
 from school.quiet import Quiet
 from school.refusal import Refusal
 
@@ -48,25 +52,37 @@ class Changed:
     offered: list[Seat] = field(default_factory=list[Seat])
 
 
-def take(session: Session, event: Event, person: Person, now: dt.datetime) -> Seat:
-    """Seat a person, or put them in line; who has a seat, an offer or a place keeps it. Raises
-    Refusal where there is neither.
+def take(session: Session, event: Event, person: Person, now: dt.datetime, party: int = 1) -> Seat:
+    """Seat a person with those who come along, or put them in line; who has a seat, an offer or a
+    place keeps it. Raises Refusal where there is neither.
     """
     _lock(session, event)
     _check_open(session, event, now)
     seat = of(session, event, person)
     if seat is not None and seat.state != LEFT:
         return seat
-    state = SEATED if _has_room(session, event) else WAITING
+    state = SEATED if _has_room(session, event, party) else WAITING
     if state == WAITING and event.options.get("waiting_list") is False:
-        raise Refusal(t("All seats are taken, and there is no waiting list."))
+        raise Refusal(_no_line(free(session, event)))
     at = _end_of_line(session, event, now)
     if seat is None:
         seat = Seat(event_id=event.id, person_id=person.id, code=_code(session))
-    seat.state, seat.line_at = state, at
+    seat.state, seat.line_at, seat.party = state, at, party
     session.add(seat)
     session.flush()
+    parties.forget(event, seat)
+    session.flush()
     return seat
+
+
+def _no_line(left: int) -> Phrase:
+    if not left:
+        return t("All seats are taken, and there is no waiting list.")
+    return tn(
+        "Only %(count)s seat is free, and there is no waiting list.",
+        "Only %(count)s seats are free, and there is no waiting list.",
+        left,
+    )
 
 
 def accept(session: Session, event: Event, seat: Seat, now: dt.datetime) -> Seat:
@@ -78,9 +94,10 @@ def accept(session: Session, event: Event, seat: Seat, now: dt.datetime) -> Seat
     found = _anew(session, seat)
     if found is not None and found.state == SEATED:
         return found
-    if found is None or not (found.state == OFFERED or _has_room(session, event)):
+    if found is None or not (found.state == OFFERED or _has_room(session, event, found.party)):
         raise Refusal(t("This seat is not free any more. You can wait for the next one."))
     found.state, found.offered_until = SEATED, None
+    parties.forget(event, found)
     session.flush()
     return found
 
@@ -95,6 +112,27 @@ def leave(session: Session, event: Event, seat: Seat, now: dt.datetime, quiet: Q
     found = _anew(session, seat)
     if found is not None:
         found.state, found.offered_until = LEFT, None
+        parties.forget(event, found)
+    return fill(session, event, now, quiet)
+
+
+def resize(
+    session: Session, event: Event, seat: Seat, party: int, now: dt.datetime, quiet: Quiet
+) -> list[Seat]:
+    """Somebody who has a seat or a place in line comes with fewer people, which frees seats at
+    once, or with more. Returns to whom a seat is offered now. Raises Refusal where not so many are
+    free, or somebody waits for them.
+    """
+    _lock(session, event)
+    _check_open(session, event, now)
+    found = _anew(session, seat)
+    if found is None or found.state not in (SEATED, WAITING):
+        return []
+    more = party - found.party
+    if found.state == SEATED and more > 0 and not _has_room(session, event, more):
+        raise Refusal(t("Not so many seats are free for you. You keep what you have."))
+    found.party = party
+    session.flush()
     return fill(session, event, now, quiet)
 
 
@@ -106,11 +144,15 @@ def fill(session: Session, event: Event, now: dt.datetime, quiet: Quiet) -> list
     start = _start(session, event, now)
     if event.state != PUBLISHED or start is None or taking.has_begun(session, event, now):
         return []
-    line = _line(event).order_by(Seat.line_at).limit(free(session, event))
-    found = list(session.scalars(line, execution_options=_FRESH))
-    until = deadline(now, start, quiet) if found else None
-    for seat in found:
-        seat.state, seat.offered_until = OFFERED, until
+    room = free(session, event)
+    line = _line(event).order_by(Seat.line_at).limit(room)
+    found: list[Seat] = []
+    for seat in list(session.scalars(line, execution_options=_FRESH)):
+        if room > 0:
+            parties.offer(event, seat, min(seat.party, room))
+            room -= seat.party
+            seat.state, seat.offered_until = OFFERED, deadline(now, start, quiet)
+            found.append(seat)
     session.flush()
     return found
 
@@ -133,16 +175,14 @@ def room(session: Session, event: Event, now: dt.datetime, party: int = 1) -> bo
     Nobody else takes the seats until this transaction ends.
     """
     _lock(session, event)
-    if free(session, event) < party:
-        return False
-    is_over = _start(session, event, now) is None
-    return is_over or session.scalars(_line(event).limit(1)).first() is None
+    enough = _has_room(session, event, party)
+    return enough or (_start(session, event, now) is None and free(session, event) >= party)
 
 
 def give(session: Session, event: Event, person: Person, now: dt.datetime) -> Seat:
-    """Seat somebody whom the staff add, also during the event and after it. Where there was no
-    `room`, more people have a seat than there are, and all counts say so. Raises Refusal where the
-    event does not take place.
+    """Seat somebody whom the staff add, with as many as they wait for or were offered, also during
+    the event and after it. Where there was no `room`, more people have a seat than there are, and
+    all counts say so. Raises Refusal where the event does not take place.
     """
     _lock(session, event)
     if event.state != PUBLISHED:
@@ -158,6 +198,8 @@ def give(session: Session, event: Event, person: Person, now: dt.datetime) -> Se
     seat.state, seat.line_at, seat.offered_until = SEATED, at, None
     session.add(seat)
     session.flush()
+    parties.forget(event, seat)
+    session.flush()
     return seat
 
 
@@ -168,6 +210,7 @@ def take_away(
     Returns to whom a seat is offered now.
     """
     _lock(session, event)
+    parties.forget(event, seat)
     came = exists().where(Attendance.seat_id == seat.id)
     session.execute(delete(Seat).where(Seat.id == seat.id, ~came))
     found = _anew(session, seat)
@@ -181,7 +224,7 @@ def taken(session: Session, event: Event) -> int:
     """How many seats somebody has or is offered; more than there are, where the staff added
     people.
     """
-    return _count(session, event, *_TAKEN)
+    return _people(session, event, *_TAKEN)
 
 
 def deadline(now: dt.datetime, start: dt.datetime, quiet: Quiet) -> dt.datetime:
@@ -227,12 +270,12 @@ def mine(session: Session, person: Person, now: dt.datetime) -> list[Seat]:
 
 def free(session: Session, event: Event) -> int:
     """How many seats nobody has and nobody is offered."""
-    return max(0, (event.seats or 0) - _count(session, event, *_TAKEN))
+    return max(0, (event.seats or 0) - _people(session, event, *_TAKEN))
 
 
 def waiting(session: Session, event: Event) -> int:
-    """How many people stand in line."""
-    return _count(session, event, WAITING)
+    """For how many people somebody stands in line."""
+    return _people(session, event, WAITING)
 
 
 def place_in_line(session: Session, event: Event, seat: Seat) -> int:
@@ -270,9 +313,10 @@ def _start(session: Session, event: Event, now: dt.datetime) -> dt.datetime | No
     return session.scalar(query)
 
 
-def _has_room(session: Session, event: Event) -> bool:
-    """Whether a seat is free and nobody waits for it who could be asked."""
-    return free(session, event) > 0 and session.scalars(_line(event).limit(1)).first() is None
+def _has_room(session: Session, event: Event, party: int) -> bool:
+    """Whether so many seats are free and nobody waits for them who could be asked."""
+    enough = free(session, event) >= party
+    return enough and session.scalars(_line(event).limit(1)).first() is None
 
 
 def _reachable() -> Exists:
@@ -293,7 +337,8 @@ def _ended(now: dt.datetime) -> Select[int]:
 def _idle(now: dt.datetime) -> Select[int]:
     """Events where somebody waits and a seat is free."""
     seat = aliased(Seat)
-    taken = select(func.count()).where(seat.event_id == Event.id, seat.state.in_(_TAKEN))
+    party = func.coalesce(func.sum(seat.party), 0)
+    taken = select(party).where(seat.event_id == Event.id, seat.state.in_(_TAKEN))
     return select(Event.id).where(
         Event.state == PUBLISHED,
         exists().where(
@@ -311,18 +356,22 @@ def _take_back(session: Session, event: Event, now: dt.datetime) -> list[Seat]:
     _lock(session, event)
     offers = select(Seat).where(Seat.event_id == event.id, Seat.state == OFFERED)
     for seat in session.scalars(offers.where(~_reachable()), execution_options=_FRESH).all():
+        seat.party = parties.asked(event, seat)
         seat.state, seat.offered_until = WAITING, None
+        parties.forget(event, seat)
     over = offers.where(Seat.offered_until <= now).order_by(Seat.line_at)
     ended = list(session.scalars(over, execution_options=_FRESH))
     for seat in ended:
         seat.state, seat.offered_until = LEFT, None
+        parties.forget(event, seat)
     session.flush()
     return ended if event.state == PUBLISHED and _start(session, event, now) else []
 
 
-def _count(session: Session, event: Event, *states: str) -> int:
-    query = select(func.count()).where(Seat.event_id == event.id, Seat.state.in_(states))
-    return session.scalars(query).one()
+def _people(session: Session, event: Event, *states: str) -> int:
+    party = func.coalesce(func.sum(Seat.party), 0)
+    query = select(party).where(Seat.event_id == event.id, Seat.state.in_(states))
+    return int(session.scalars(query).one())
 
 
 def _end_of_line(session: Session, event: Event, now: dt.datetime) -> dt.datetime:

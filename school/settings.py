@@ -145,14 +145,16 @@ class Menu(Table):
 
 class EventKind(Table):
     """A kind of meeting: how long one is, and how many seats it has, where nobody says; whether one
-    can join a series after its first meeting; when those who have a seat are reminded; and how many
-    hours before the seat of whoever did not answer goes on, if somebody waits: 0 is never.
+    can join a series after its first meeting; how many seats one person can take; when those who
+    have a seat are reminded; and how many hours before the seat of whoever did not answer goes on,
+    if somebody waits: 0 is never.
     """
 
     name: Label
     minutes: int = Field(ge=15, le=1440)
     seats: int = Field(ge=1, le=10_000)
     late_joiners: bool = True
+    party: int = Field(default=1, ge=1, le=10)
     reminders: tuple[Literal["week", "day", "hours"], ...] = ("week", "day", "hours")
     release_hours: int = Field(default=0, ge=0, le=12)
 

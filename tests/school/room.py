@@ -40,9 +40,18 @@ class Room:
         found = people.find(self.session, number)
         return found or people.add(self.session, number, SOURCE, NOW)
 
-    def takes(self, *numbers: int) -> list[str]:
-        made = [seats.take(self.session, self.event, self.person(n), self.now) for n in numbers]
+    def takes(self, *numbers: int, party: int = 1) -> list[str]:
+        made = [
+            seats.take(self.session, self.event, self.person(n), self.now, party) for n in numbers
+        ]
         return [seat.state for seat in made]
+
+    def resizes(self, number: int, party: int) -> list[int]:
+        seat = self.seat(number)
+        return self.numbers(seats.resize(self.session, self.event, seat, party, self.now, QUIET))
+
+    def parties(self, *numbers: int) -> list[int]:
+        return [self.seat(number).party for number in numbers]
 
     def seat(self, number: int) -> Seat:
         found = seats.of(self.session, self.event, self.person(number))
@@ -64,7 +73,7 @@ class Room:
         return self.numbers(changed.expired), self.numbers(changed.offered)
 
     def numbers(self, found: list[Seat]) -> list[int]:
-        return [self.session.get_one(Person, seat.person_id).telegram_id for seat in found]
+        return [self.session.get_one(Person, seat.person_id).telegram_id or 0 for seat in found]
 
     def states(self, *numbers: int) -> list[str]:
         return [self.seat(number).state for number in numbers]

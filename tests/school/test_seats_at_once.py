@@ -1,6 +1,7 @@
 """Seats on both databases, taken and given up by many people at the same time."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from db.session import Database
 from db.tables import Person
 from locales.translator import SOURCE
 from school import people, seats
-from school.seats import SEATED, WAITING
+from school.seats import OFFERED, SEATED, WAITING
 from tests.school.room import NOW, QUIET, T, an_event
 
 
@@ -79,3 +80,23 @@ async def test_all_leave_at_once_while_offers_are_swept(database: Database) -> N
     left, swept = await asyncio.gather(at_once(database, crowd[:20], leave), sweeps)
     asked = [*left, *swept]
     assert sorted(person for some in asked for person in some) == crowd[20:40]
+
+
+async def test_200_groups_tap_at_once_for_20_seats(database: Database) -> None:
+    """Six groups of three are seated, the first in line is offered the two seats that are left."""
+    number, crowd = await made(database, 20, 200)
+
+    def take(session: Session, person: Person) -> str:
+        event = session.get_one(Event, number)
+        seat = seats.take(session, event, person, NOW, 3)
+        seats.fill(session, event, NOW, QUIET)
+        return seat.state
+
+    states = Counter(await at_once(database, crowd, take))
+    assert states == {SEATED: 6, OFFERED: 1, WAITING: 193}
+
+    def taken(session: Session) -> int:
+        rows = session.scalars(select(Seat).where(Seat.state.in_((SEATED, OFFERED))))
+        return sum(seat.party for seat in rows)
+
+    assert await database.run(taken) == 20

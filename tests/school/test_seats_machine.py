@@ -1,5 +1,6 @@
 """Whatever people and coordinators do with seats: never oversold, none idle while somebody waits,
-order kept. After each step the clock's sweep runs, as it does in a minute.
+order kept, whether they come alone or with others. After each step the clock's sweep runs, as it
+does in a minute.
 """
 
 import datetime as dt
@@ -16,7 +17,7 @@ from sqlalchemy import select
 from db.events import Event, Meeting, Seat
 from db.tables import Person
 from locales.translator import SOURCE
-from school import people, seats
+from school import parties, people, seats
 from school.events import PUBLISHED
 from school.quiet import Quiet
 from school.refusal import Refusal
@@ -27,21 +28,24 @@ NOW = dt.datetime(2026, 10, 20, 9, tzinfo=dt.UTC)
 AHEAD, LONG = dt.timedelta(days=9), dt.timedelta(hours=2)  # the clocks go back meanwhile
 QUIET = Quiet(ZoneInfo("Europe/Rome"))
 SPANS = [dt.timedelta(minutes=n) for n in (1, 14, 55, 400, 1440, 2500)]
-WHO = st.integers(1, 4)
+WHO, PARTY = st.integers(1, 4), st.integers(1, 3)
 _session = memory()
 
 
 class Seats(RuleBasedStateMachine):
-    """One event and four people. `joined` is in which order they came to the line last."""
+    """One event and four people. `joined` is in which order they came to the line last, `asked`
+    for how many people.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.now = NOW
         self.joined: dict[int, int] = {}
+        self.asked: dict[int, int] = {}
         self.order = count()
         self.taken = 0
 
-    @initialize(number=st.integers(0, 2))
+    @initialize(number=st.integers(0, 4))
     def begins(self, number: int) -> None:
         self.event = Event(
             code="abc",
@@ -72,7 +76,7 @@ class Seats(RuleBasedStateMachine):
     def in_state(self, *states: str) -> list[int]:
         """Who is in one of the states, in the order in which they came to the line."""
         query = select(Person.telegram_id).join(Seat, Seat.person_id == Person.id)
-        found = _session.scalars(query.where(Seat.state.in_(states)))
+        found = [who or 0 for who in _session.scalars(query.where(Seat.state.in_(states)))]
         return sorted(found, key=lambda who: self.joined[who])
 
     def line(self) -> list[int]:
@@ -80,13 +84,26 @@ class Seats(RuleBasedStateMachine):
         return [who for who in self.in_state(WAITING) if self.person(who).unreachable_at is None]
 
     def free(self) -> int:
-        return max(0, (self.event.seats or 0) - len(self.in_state(OFFERED, SEATED)))
+        return max(0, (self.event.seats or 0) - self.taking())
+
+    def taking(self) -> int:
+        """How many people have a seat or are offered one."""
+        return sum(self.party(who) for who in self.in_state(OFFERED, SEATED))
+
+    def party(self, who: int) -> int:
+        seat = self.seat(who)
+        return seat.party if seat is not None else 0
 
     def numbers(self, found: list[Seat]) -> list[int]:
-        return [_session.get_one(Person, seat.person_id).telegram_id for seat in found]
+        return [_session.get_one(Person, seat.person_id).telegram_id or 0 for seat in found]
 
     def are_the_first(self, offered: list[Seat], line: list[int]) -> None:
+        """All but the last are offered as many as they asked for, and that one what is left."""
         assert self.numbers(offered) == line[: len(offered)]
+        asked = [self.asked[who] for who in self.numbers(offered)]
+        got = [seat.party for seat in offered]
+        assert got[:-1] == asked[:-1]
+        assert got[-1:] == asked[-1:] or (0 < got[-1] < asked[-1] and self.free() == 0)
 
     def is_open(self) -> bool:
         return self.now < NOW + AHEAD + LONG
@@ -111,15 +128,15 @@ class Seats(RuleBasedStateMachine):
         assert seat.offered_until is not None
         return seat.offered_until <= self.now
 
-    @rule(who=WHO)
+    @rule(who=WHO, party=PARTY)
     @precondition(is_open)
-    def takes(self, who: int) -> None:
+    def takes(self, who: int, party: int) -> None:
         before = self.seat(who)
         had = before.state if before is not None else LEFT
-        at_once = self.free() > 0 and not self.line()
-        state = seats.take(_session, self.event, self.person(who), self.now).state
+        at_once = self.free() >= party and not self.line()
+        state = seats.take(_session, self.event, self.person(who), self.now, party).state
         if had == LEFT:
-            self.joined[who] = next(self.order)
+            self.joined[who], self.asked[who] = next(self.order), party
             had = SEATED if at_once else WAITING
         assert state == had
         self.sweeps()
@@ -140,17 +157,35 @@ class Seats(RuleBasedStateMachine):
     def accepts(self, who: int) -> None:
         seat = self.seat(who)
         if seat is not None:
-            room = self.free() > 0 and not self.line()
+            room = self.free() >= seat.party and not self.line()
             may = seat.state in (SEATED, OFFERED) or room
             try:
                 seats.accept(_session, self.event, seat, self.now)
                 assert may
                 assert seat.state == SEATED
+                self.asked[who] = seat.party
             except Refusal:
                 assert not may
         self.sweeps()
 
-    @rule(number=st.integers(0, 3))
+    @rule(who=WHO, party=PARTY)
+    @precondition(is_open)
+    def comes_with(self, who: int, party: int) -> None:
+        seat = self.seat(who)
+        if seat is not None and seat.state in (SEATED, WAITING):
+            line, more = self.line(), party - seat.party
+            may = seat.state == WAITING or more <= 0 or (self.free() >= more and not line)
+            try:
+                offered = seats.resize(_session, self.event, seat, party, self.now, QUIET)
+                assert may
+                assert seat.party == party
+                self.asked[who] = party
+                self.are_the_first(offered, line)
+            except Refusal:
+                assert not may
+        self.sweeps()
+
+    @rule(number=st.integers(0, 6))
     @precondition(is_open)
     def has_seats(self, number: int) -> None:
         line = self.line()
@@ -178,7 +213,7 @@ class Seats(RuleBasedStateMachine):
     @invariant()
     def is_never_oversold(self) -> None:
         """With fewer seats than people nobody loses one, but nobody gets one."""
-        taken = len(self.in_state(OFFERED, SEATED))
+        taken = self.taking()
         assert taken <= max(self.event.seats or 0, self.taken)
         self.taken = taken
 
@@ -191,7 +226,20 @@ class Seats(RuleBasedStateMachine):
     def has_a_line_without_gaps(self) -> None:
         line = [self.seat(who) for who in self.in_state(WAITING)]
         places = [seats.place_in_line(_session, self.event, seat) for seat in line if seat]
-        assert places == list(range(1, seats.waiting(_session, self.event) + 1))
+        assert places == list(range(1, len(line) + 1))
+        waiting = sum(self.asked[who] for who in self.in_state(WAITING))
+        assert seats.waiting(_session, self.event) == waiting
+
+    @invariant()
+    def remembers_what_was_asked_for(self) -> None:
+        """Also while fewer are offered, and not for longer."""
+        there = {who: self.seat(who) for who in self.in_state(OFFERED, WAITING)}
+        asked = {who: parties.asked(self.event, seat) for who, seat in there.items() if seat}
+        assert asked == {who: self.asked[who] for who in there}
+        fewer = sum(seat is not None and seat.party < asked[who] for who, seat in there.items())
+        notes = self.event.options.get(parties.ASKED) or {}
+        assert isinstance(notes, dict)
+        assert len(notes) == fewer
 
     @invariant()
     def has_a_time_for_each_offer_and_for_nothing_else(self) -> None:

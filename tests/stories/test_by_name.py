@@ -83,7 +83,7 @@ async def test_days_before_a_coordinator_adds_a_person_who_has_a_seat_then(town:
     (file,) = [message for message in carla.messages if "document" in message]
     async with town.http.get(f"{town.emulator.url}{file['document']['url']}") as answer:
         text = (await answer.read()).decode("utf-8-sig")
-    assert text.splitlines() == ["Name,State", "Anna,has a seat"]
+    assert text.splitlines() == ["Name,State,People", "Anna,has a seat,1"]
 
 
 async def test_when_all_seats_are_taken_it_is_asked_once_and_the_count_stays_honest(

@@ -71,12 +71,12 @@ async def test_the_file_has_names_and_states_only_and_the_trail_has_it(town: Wor
     async with town.http.get(f"{town.emulator.url}{file['document']['url']}") as answer:
         text = (await answer.read()).decode("utf-8-sig")
     assert text.splitlines() == [
-        "Name,State",
-        "Carlo,has a seat",
-        "Bob,is asked whether to take a seat",
-        "'=Zoe,number 1 in line",
-        ",number 2 in line",
-        "Ada,gave the seat up",
+        "Name,State,People",
+        "Carlo,has a seat,1",
+        "Bob,is asked whether to take a seat,1",
+        "'=Zoe,number 1 in line,1",
+        ",number 2 in line,1",
+        "Ada,gave the seat up,1",
     ]
     assert code not in text
     assert (await trail(carla))[0] == f"Carla · took a list of people, {TITLE}"
