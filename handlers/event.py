@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from db.events import Event, Place
 from db.types import Json
-from handlers import change_shown, event_more, event_when, events_shown, staff
+from handlers import change_shown, event_more, event_when, events_shown, pictures, staff
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import QUESTIONS, TAKING, cut, lines_of
 from handlers.events_shown import title
-from handlers.incoming import Incoming
+from handlers.incoming import File, Incoming
 from handlers.turn import Screen, Turn
 from school import changes, events, interview, links, people, taking
 from school import staff as rules
 from school.bubbles import Bubble
-from school.events import KIND, SEATS, TEXT, TITLE, WHEN, WHERE
+from school.events import KIND, PICTURE, SEATS, TEXT, TITLE, WHEN, WHERE
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 
 
@@ -196,6 +196,28 @@ def position(turn: Turn, message: Incoming) -> bool:
     return True
 
 
+def photo(turn: Turn, sent: File) -> bool:
+    """Whether a file was for the picture that is asked for."""
+    _, number, what = turn.person.expects.split(":")
+    event = _asked(turn, number)
+    if event is None or what != PICTURE:
+        return False
+    if sent.kind != "photo":
+        ask(turn, event, [pictures.NEEDED], PICTURE)
+        return True
+    event.options = {**event.options, PICTURE: sent.file_id}
+    ask(turn, event, [t("It has a picture now.")])
+    return True
+
+
+def picture(turn: Turn, number: str) -> None:
+    """A draft's picture, with the draft below it."""
+    event = _draft(turn, number)
+    if event is not None:
+        pictures.send(turn, event)
+    go_on(turn, number)
+
+
 def kind(turn: Turn, number: str, key: str) -> None:
     """A kind was tapped."""
     event = _asked(turn, number)
@@ -306,7 +328,9 @@ def _preview(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     rows: Keyboard = [[out], changes[:2], changes[2:4], changes[4:]]
     away: Button = (t("Delete it"), data("undraft", event.id))
     besides: Button = (t("More"), data("evmore", event.id))
-    turn.show(Screen(paragraphs(card, hidden), [*rows, [besides], [away], [_later(event)]]), notes)
+    seen = pictures.door(event, "evpicture")
+    below: Keyboard = [*seen, [besides], [away], [_later(event)]]
+    turn.show(Screen(paragraphs(card, hidden), [*rows, *below]), notes)
 
 
 def _later(event: Event) -> Button:
@@ -352,6 +376,9 @@ def _tell(turn: Turn, event: Event) -> None:
         other = turn.of(person)
         said = t("There is a meeting now. You wanted to hear of it.")
         text = paragraphs(said, events_shown.card(other, event, None))
+        picture = events.picture(event)
+        if picture is not None:
+            other.send_beside("sendPhoto", {"photo": picture}, at=at)
         see: Json = [[[t("See it, take a seat"), data("meeting", event.id)]]]
         other.send_beside("sendMessage", {"text": text, "buttons": see}, at=at)
 

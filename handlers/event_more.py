@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from db.events import Event
-from handlers import event_options, event_reminding, event_taking, event_words
+from handlers import event_options, event_reminding, event_taking, event_words, pictures
 from handlers.buttons import Button, Keyboard, data
 from handlers.event_options import Asks, Option, Takes
 from handlers.events_shown import title
@@ -23,7 +23,7 @@ class Page(NamedTuple):
 
 
 PAGES: Mapping[str, Page] = {
-    "words": Page(t("Text and language"), event_words.OPTIONS),
+    "words": Page(t("Text and language"), {**event_words.OPTIONS, **pictures.OPTIONS}),
     "people": Page(t("Who can come"), event_taking.OPTIONS),
     "reminders": Page(t("Reminders"), event_reminding.OPTIONS),
 }

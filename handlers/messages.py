@@ -88,6 +88,8 @@ def voice(turn: Turn, message: Incoming, file: File) -> None:
 
 def file(turn: Turn, message: Incoming, sent: File) -> None:
     """A photo or a document is kept with the idea; a caption is a text like any other."""
+    if turn.expecting == people.EVENT and event.photo(turn, sent):
+        return
     question = _expected(turn)
     if question is not None and question.kind == "files":
         attachment = _attach(turn, message, sent)

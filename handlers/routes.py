@@ -85,6 +85,7 @@ TAPS: Mapping[str, Tap] = {
     "yearcertificate": Tap(certificates.of_year, 1),
     "map": Tap(workshops.on_map, 1),
     "materials": Tap(materials.get, 1),
+    "picture": Tap(workshops.picture, 1),
     "share": Tap(share.start, 1),
     "flyer": Tap(share.picture, 1),
     "still": Tap(changed.still, 2),

@@ -59,6 +59,7 @@ STAFFS_TAPS: Mapping[str, Tap] = {
     "evdate": Tap(event.date, 2, "events"),
     "evchange": Tap(event.change, 2, "events"),
     "evmore": Tap(event.more, 1, "events"),
+    "evpicture": Tap(event.picture, 1, "events"),
     "evpage": Tap(event.page, 2, "events"),
     "evset": Tap(event.put, 3, "events"),
     "evon": Tap(event.tick, 3, "events"),

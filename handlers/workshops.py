@@ -7,7 +7,7 @@ the list.
 from collections.abc import Sequence
 
 from db.events import Event, Seat
-from handlers import events_shown, for_whom, free_seats, hours, offers, parties, tickets
+from handlers import events_shown, for_whom, free_seats, hours, offers, parties, pictures, tickets
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
@@ -139,7 +139,16 @@ def opened(turn: Turn, code: str) -> None:
     if event is None:
         start(turn, [t("This meeting is not there any more.")])
     else:
-        _card(turn, event)
+        _card(turn, event, pictured=pictures.send(turn, event))
+
+
+def picture(turn: Turn, number: str) -> None:
+    """An event's picture, with the card below it."""
+    event = _event(turn, number)
+    if event is None:
+        start(turn)
+    else:
+        _card(turn, event, pictured=pictures.send(turn, event))
 
 
 def show(turn: Turn, number: str, notes: Sequence[Phrase] = ()) -> None:
@@ -157,7 +166,9 @@ def _event(turn: Turn, number: str) -> Event | None:
     return found if found is not None and found.state == events.PUBLISHED else None
 
 
-def _card(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
+def _card(
+    turn: Turn, event: Event, notes: Sequence[Phrase] = (), *, pictured: bool = False
+) -> None:
     interview.pause(turn.person)
     if events.is_over(turn.session, event, turn.now):
         card = events_shown.card(turn, event, t("It is over."))
@@ -171,8 +182,9 @@ def _card(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     on_map: Button = (t("On the map"), data("map", event.id))
     where: list[Button] = [on_map] if place is not None and place.latitude is not None else []
     more: list[Button] = [*where, (t("Pass it on"), data("share", event.id))]
+    seen: Keyboard = [] if pictured else pictures.door(event, "picture")
     card = events_shown.card(turn, event, said)
-    turn.show(Screen(card, [*rows, *handed_on(turn, event), more, _back()]), notes)
+    turn.show(Screen(card, [*rows, *handed_on(turn, event), *seen, more, _back()]), notes)
 
 
 def handed_on(turn: Turn, event: Event) -> Keyboard:

@@ -23,6 +23,7 @@ ASKED = (KIND, TITLE, WHEN, WHERE, SEATS)
 TEXT, ACCESS, SPOKEN, LINE = "text", "access", "spoken", "waiting_list"
 # When people are reminded, of what besides, and how long a seat is kept for who does not answer.
 REMINDERS, NOTE, RELEASE = "reminders", "note", "release"
+PICTURE = "picture"  # a photo that Telegram keeps
 MOST_TITLE, MOST_PLACE, MOST_SEATS = 80, 60, 10_000
 MATERIALS = "materials"  # school/materials.py
 _ITS_OWN = (WHEN, MATERIALS, parties.ASKED)  # of its options, what no copy has
@@ -70,6 +71,12 @@ def texts(event: Event, what: str) -> Text:
     """One of its texts, by language; empty where there is none."""
     found = event.options.get(what)
     return {code: str(words) for code, words in found.items()} if isinstance(found, dict) else {}
+
+
+def picture(event: Event) -> str | None:
+    """Its picture, as Telegram knows it."""
+    found = event.options.get(PICTURE)
+    return str(found) if found else None
 
 
 def meetings(session: Session, event: Event) -> Sequence[Meeting]:

@@ -42,6 +42,7 @@ async def test_more_is_said_of_an_event_if_one_likes(town: World) -> None:
         ["With a wheelchair"],
         ["Which language"],
         ["In another language"],
+        ["Picture"],
         ["Who can come", "Reminders"],
         ["Back"],
     ]
