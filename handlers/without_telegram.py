@@ -2,7 +2,8 @@
 or asks to be forgotten. What changes they hear from who works here.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from db.events import Event, Seat
 from db.tables import Person
@@ -16,6 +17,7 @@ from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 
 _SHOWN = 20  # letters of a name in a text
 _MOST_NAMES = 10
+_BESIDE = 17  # letters of a name that has its code beside it
 
 
 def listed(turn: Turn, event: str, meeting: str, page: str) -> None:
@@ -27,13 +29,20 @@ def listed(turn: Turn, event: str, meeting: str, page: str) -> None:
     found = by_name.of_event(turn.session, at.event)
     pages = max(-(-len(found) // by_name.PAGE), 1)
     here = min(row_number(page) or 0, pages - 1)
+    alike = Counter(cut(person.name or "") for _, person in found)
     rows: Keyboard = [
-        [(cut(person.name or seat.code), data("noted", *at.numbers, seat.id))]
+        [(_label(seat, person, alike), data("noted", *at.numbers, seat.id))]
         for seat, person in found[here * by_name.PAGE : (here + 1) * by_name.PAGE]
     ]
     said = tn("%(count)s person has a seat.", "%(count)s people have a seat.", len(found))
     text = lines(bold(t("Without Telegram")), cut(events_shown.title(turn, at.event)), said)
     turn.show(Screen(text, [*rows, *_steps(at, here, pages), [_to(at)]]))
+
+
+def _label(seat: Seat, person: Person, alike: Mapping[str, int]) -> str:
+    """Whoever has another's name is known by the code beside it."""
+    name = person.name or ""
+    return f"{cut(name, _BESIDE)} {seat.code}" if alike[cut(name)] > 1 else cut(name)
 
 
 def _steps(at: At, page: int, pages: int) -> Keyboard:

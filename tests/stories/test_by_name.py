@@ -146,6 +146,9 @@ async def test_the_same_name_again_is_asked_about(town: World) -> None:
     assert carla.sees == [f"Is it the same person?\nAnna is on this list. Code: {code}"]
     await carla.taps("Somebody else")
     assert await by_name(town) == [("Anna", True), ("Anna", True)]
+    await carla.taps("Without Telegram")
+    codes = sorted(seat.code for seat in await town.rows(Seat) if seat.event_id != 1)
+    assert carla.buttons == [*(f"Anna {one}" for one in codes), "Back"]
 
 
 async def test_who_is_on_the_list_with_telegram_is_found_by_name_too(town: World) -> None:

@@ -10,6 +10,7 @@ from db.events import Event, Seat
 from db.tables import Person
 from handlers import (
     attendance,
+    by_name,
     changes,
     event,
     event_more,
@@ -17,11 +18,14 @@ from handlers import (
     feedback_shown,
     hours,
     materials,
+    messages,
     mutes,
     roll,
     share,
     today,
+    without_telegram,
     workshops,
+    writing,
 )
 from handlers.event_asked import QUESTIONS
 from handlers.incoming import File, Incoming
@@ -184,7 +188,37 @@ def at_the_door(turn: Turn) -> None:
         materials.given(turn, Incoming(number, "", sent))
 
 
+def by_their_names(turn: Turn) -> None:
+    """People without Telegram, where all seats are taken."""
+    staff.give(turn.session, turn.person, staff.COORDINATOR, NOW)
+    found = meetings(turn, NOW, count=11)
+    meeting = str(events.meetings(turn.session, found)[0].id)
+    for number in range(12):
+        by_name.ask(turn, "1", meeting)
+        messages.text(turn, Incoming(100 + number, f"Maria Antonietta della Santissima {number}"))
+    by_name.anyway(turn, "1", meeting, "0", "11")
+    messages.text(turn, Incoming(200, "Maria Antonietta della Santissima 3"))
+    without_telegram.listed(turn, "1", meeting, "0")
+    for screen in (without_telegram.one, without_telegram.erasing, without_telegram.take_off):
+        screen(turn, "1", meeting, "5")
+    roll.show(turn, "1", "0")
+    changes.calling_off(turn, "1", "0")
+
+
+def written_to(turn: Turn) -> None:
+    """A coordinator's own words, at night, and somebody without Telegram."""
+    by_their_names(turn)
+    turn.now = NOW.replace(hour=22)
+    meeting = str(events.meetings(turn.session, turn.session.get_one(Event, 1))[0].id)
+    writing.start(turn, meeting)
+    writing.to(turn, meeting, "held")
+    writing.given(turn, Incoming(9, "Portate una penna."))
+    writing.send(turn, meeting, "held", "9")
+
+
 SCENES: list[Work] = [
+    by_their_names,
+    written_to,
     of_a_resident,
     of_a_full_one,
     afterwards,
