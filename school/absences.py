@@ -54,9 +54,9 @@ def of_event(session: Session, event: Event, now: dt.datetime) -> dict[int, Pres
 
 
 def missed(session: Session, meeting: Meeting, now: dt.datetime) -> int:
-    """How many had a seat and did not come."""
+    """How many people had a seat and did not come."""
     query = (
-        select(func.count())
+        select(func.sum(Seat.party))
         .select_from(Seat)
         .join(Meeting, Meeting.event_id == Seat.event_id)
         .where(Meeting.id == meeting.id, Seat.state == SEATED, _counts(now))

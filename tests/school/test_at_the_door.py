@@ -177,7 +177,9 @@ async def test_a_meeting_counts_once_it_is_over_and_somebody_was_noted(story: St
             2: Presence(1, 2),
             3: Presence(0, 1),
         }
-        assert missed(room, later + DAY) == (1, 2)
+        room.seat(3).party = 2
+        room.session.flush()
+        assert missed(room, later + DAY) == (1, 3)
         assert [
             meeting.id
             for _, meeting in absences.of_person(room.session, room.person(3), later + DAY)

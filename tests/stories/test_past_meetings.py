@@ -109,7 +109,7 @@ async def test_of_a_series_the_list_and_the_file_say_at_how_many_meetings_people
     (file,) = [message for message in carla.messages if "document" in message]
     async with town.http.get(f"{town.emulator.url}{file['document']['url']}") as answer:
         text = (await answer.read()).decode("utf-8-sig")
-    assert text.splitlines()[1] == 'Ada,"has a seat, was at 2 of 2"'
+    assert text.splitlines()[1] == 'Ada,"has a seat, was at 2 of 2",1'
 
 
 async def test_where_nobody_was_noted_nobody_was_away(town: World) -> None:
