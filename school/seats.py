@@ -24,7 +24,7 @@ so that they can be told. `fill` is for whoever changes the number of seats; a s
 import datetime as dt
 from dataclasses import dataclass, field
 
-from sqlalchemy import Exists, Select, delete, exists, func, select
+from sqlalchemy import Exists, Select, case, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.events import Attendance, Event, Meeting, Seat
@@ -337,15 +337,17 @@ def _ended(now: dt.datetime) -> Select[int]:
 def _idle(now: dt.datetime) -> Select[int]:
     """Events where somebody waits and a seat is free."""
     seat = aliased(Seat)
-    party = func.coalesce(func.sum(seat.party), 0)
-    taken = select(party).where(seat.event_id == Event.id, seat.state.in_(_TAKEN))
+    # Rows are counted first, which an index does: each is for one person or more.
+    mine = (seat.event_id == Event.id) & seat.state.in_(_TAKEN)
+    rows = select(func.count()).where(mine).scalar_subquery()
+    people = select(func.coalesce(func.sum(seat.party), 0)).where(mine).scalar_subquery()
     return select(Event.id).where(
         Event.state == PUBLISHED,
         exists().where(
             Meeting.event_id == Event.id, Meeting.ends_at > now, Meeting.cancelled_at.is_(None)
         ),
         exists().where(Seat.event_id == Event.id, Seat.state == WAITING, _reachable()),
-        Event.seats > taken.scalar_subquery(),
+        case((Event.seats > rows, Event.seats > people), else_=False),
     )
 
 
