@@ -62,7 +62,7 @@ def missed(session: Session, meeting: Meeting, now: dt.datetime) -> int:
         .where(Meeting.id == meeting.id, Seat.state == SEATED, _counts(now))
         .where(Seat.line_at < Meeting.ends_at, ~_was_there())
     )
-    return session.scalar(query) or 0
+    return int(session.scalar(query) or 0)  # PostgreSQL adds up to a decimal
 
 
 def of_person(
