@@ -14,7 +14,7 @@ from handlers.event_asked import QUESTIONS, TAKING, cut, lines_of
 from handlers.events_shown import title
 from handlers.incoming import File, Incoming
 from handlers.turn import Screen, Turn
-from school import changes, events, interview, links, people, taking
+from school import changes, events, interview, links, people, taking, wishes
 from school import staff as rules
 from school.bubbles import Bubble
 from school.events import KIND, PICTURE, SEATS, TEXT, TITLE, WHEN, WHERE
@@ -370,9 +370,11 @@ def publish(turn: Turn, number: str) -> None:
 
 
 def _tell(turn: Turn, event: Event) -> None:
-    """Whoever wanted to hear of the next meeting does, when nobody sleeps."""
+    """Whoever wanted to hear of such a meeting does, when nobody sleeps."""
     at = turn.school.quiet.after(turn.now, dt.timedelta())
-    for person in people.fulfil(turn.session, people.MEETING):
+    there = events.place(turn.session, event)
+    what = wishes.fulfilled(event, there, turn.school.neighbourhoods)
+    for person in wishes.fulfil(turn.session, what):
         other = turn.of(person)
         said = t("There is a meeting now. You wanted to hear of it.")
         text = paragraphs(said, events_shown.card(other, event, None))

@@ -24,7 +24,7 @@ from handlers import interview as talk
 from handlers import question as screens
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
-from school import events, interview, people, seats
+from school import events, interview, people, seats, wishes
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 
@@ -190,5 +190,5 @@ def language(turn: Turn, code: str) -> None:
 
 def wish(turn: Turn) -> None:
     """Remember that the person wants to hear of the next meeting."""
-    people.wish(turn.session, turn.person, people.MEETING, turn.now)
+    wishes.add(turn.session, turn.person, wishes.ANY, turn.now)
     review.overview(turn)

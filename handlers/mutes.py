@@ -41,7 +41,8 @@ def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
         t("If a meeting of yours changes, I write to you in any case."),
     )
     rows: Keyboard = [[_switch(kind, name, on=kind not in without)] for kind, name in NAMES.items()]
-    turn.show(Screen(text, [*rows, [(t("Home"), data("home"))]]), notes)
+    new: Button = (t("New meetings"), data("wishes"))
+    turn.show(Screen(text, [*rows, [new], [(t("Home"), data("home"))]]), notes)
 
 
 def _state(name: Phrase, *, on: bool) -> Phrase:

@@ -11,7 +11,7 @@ from handlers import describe, events_shown
 from handlers.buttons import Button, Keyboard, data
 from handlers.files import sending
 from handlers.turn import Screen, Turn
-from school import bubbles, interview, people, wording
+from school import bubbles, interview, people, wishes, wording
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.questionnaire import Question
 from school.settings import Sort
@@ -59,7 +59,7 @@ def _next_step(turn: Turn) -> Phrase:
         return t(
             "The next step is a meeting: %(meeting)s", meeting=events_shown.line(turn, coming[0])
         )
-    if people.wishes(turn.session, turn.person, people.MEETING):
+    if wishes.of(turn.session, turn.person):
         return t("I will write to you when there is a meeting.")
     return turn.text(turn.school.settings.next_step)
 
@@ -74,7 +74,7 @@ def _doors(turn: Turn) -> Keyboard:
         rows.append([(t("Continue my idea"), data("idea"))])
     elif turn.coming:
         rows.append([(t("The next meetings"), data("forme"))])
-    elif not people.wishes(turn.session, turn.person, people.MEETING):
+    elif not wishes.of(turn.session, turn.person):
         rows.append([(t("Write me when there is one"), data("wish"))])
     parts = turn.sheet.parts()
     if parts:

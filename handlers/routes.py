@@ -36,6 +36,7 @@ from handlers import (
     today,
     typed,
     welcome,
+    wishes,
     workshops,
     writing,
 )
@@ -103,6 +104,9 @@ TAPS: Mapping[str, Tap] = {
     "language": Tap(home.language, 1),
     "later": Tap(home.later, 1),
     "wish": Tap(home.wish, 0),
+    "wishes": Tap(wishes.start, 0),
+    "want": Tap(wishes.want, 1),
+    "unwish": Tap(wishes.unwish, 1),
     "idea": Tap(interview.begin, 0),
     "pick": Tap(taps.pick, 2),
     "ready": Tap(taps.ready, 2),

@@ -7,11 +7,22 @@ the list.
 from collections.abc import Sequence
 
 from db.events import Event, Seat
-from handlers import events_shown, for_whom, free_seats, hours, offers, parties, pictures, tickets
+from handlers import (
+    events_shown,
+    for_whom,
+    free_seats,
+    hours,
+    offers,
+    parties,
+    pictures,
+    tickets,
+    wishes,
+)
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import certificates, events, interview, materials, people, seats, taking
+from school import certificates, events, interview, materials, seats, taking
+from school import wishes as rules
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.seats import LEFT, OFFERED, SEATED, WAITING
 
@@ -49,7 +60,8 @@ def _list(
     said = lines(*(events_shown.line(turn, event, _in_short(turn, event)) for event in shown))
     rows: Keyboard = [[_opening(turn, event)] for event in shown]
     text = paragraphs(bold(heading), said if shown else None, lines(*about) if any(about) else None)
-    ways: Keyboard = [*rows, *for_whom.doors(turn, found), *_own(turn), [_home()]]
+    tell: Keyboard = [] if shown else [wishes.door(turn)]
+    ways: Keyboard = [*rows, *tell, *for_whom.doors(turn, found), *_own(turn), [_home()]]
     turn.show(Screen(text, ways), notes)
 
 
@@ -61,18 +73,17 @@ def _own(turn: Turn) -> Keyboard:
 
 def _none(turn: Turn, notes: Sequence[Phrase]) -> None:
     """No meeting has a date: there can be a word when one has."""
-    wished = people.wishes(turn.session, turn.person, people.MEETING)
     later: Phrase = turn.text(turn.school.settings.next_step)
-    if wished:
-        later = t("I will write to you when there is a meeting.")
-    wish: Keyboard = [] if wished else [[(t("Write me when there is one"), data("tellme"))]]
+    tell: list[Button] = [(t("Write me when there is one"), data("tellme"))]
+    if rules.of(turn.session, turn.person):
+        later, tell = t("I will write to you when there is a meeting."), wishes.door(turn)
     text = paragraphs(bold(t("The next meetings")), later)
-    turn.show(Screen(text, [*wish, *_own(turn), [_home()]]), notes)
+    turn.show(Screen(text, [tell, *_own(turn), [_home()]]), notes)
 
 
 def tell_me(turn: Turn) -> None:
     """Somebody wants to hear of the next meeting."""
-    people.wish(turn.session, turn.person, people.MEETING, turn.now)
+    rules.add(turn.session, turn.person, rules.ANY, turn.now)
     start(turn)
 
 
@@ -270,7 +281,9 @@ def take(turn: Turn, number: str) -> None:
 
 def _take(turn: Turn, event: Event, count: int) -> None:
     before = seats.of(turn.session, event, turn.person)
-    if not free_seats.may_take(turn, event) and (before is None or before.state == LEFT):
+    over = events.is_over(turn.session, event, turn.now)
+    new = before is None or before.state == LEFT
+    if new and not over and not free_seats.may_take(turn, event):
         _card(turn, event)
         return
     had = before is not None and before.state == SEATED

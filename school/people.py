@@ -4,14 +4,13 @@ Nobody is kept who has not read the notice and is not old enough: `is_known` say
 """
 
 import datetime as dt
-from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.prepared import Prepared, given
-from db.tables import Handle, Idea, Outgoing, Person, Wish
+from db.tables import Handle, Idea, Outgoing, Person
 from db.upsert import insert_new
 
 NOBODY, INTERVIEW, REVIEW, TITLE, NAME = "nobody", "interview", "review", "title", "name"
@@ -24,20 +23,14 @@ WRITES = "writes"  # to an event's people: a meeting, to whom, and the message o
 ASKS, ADDS = "question_to_person", "more_to_person"
 # What one who came would do better, with the number of the seat, and whose the text was before.
 FEEDBACK = "feedback"
-MEETING = "meeting"
 
-_people, _ideas, _wishes = table_of(Person), table_of(Idea), table_of(Wish)
+_people, _ideas = table_of(Person), table_of(Idea)
 _CHANGING = [column.name for column in _people.c if not column.primary_key]
 _BY_ACCOUNT = Prepared(
     select(_people).where(_people.c.telegram_id == bindparam("account")).with_for_update()
 )
 _SAVE = Prepared(
     update(_people).where(_people.c.id == bindparam("id")).values(given(_people, _CHANGING))
-)
-_WISH = Prepared(
-    select(_wishes.c.about).where(
-        _wishes.c.person_id == bindparam("person"), _wishes.c.about == bindparam("about")
-    )
 )
 _IDEA_OF = Prepared(select(_ideas).where(_ideas.c.person_id == bindparam("person")))
 
@@ -110,26 +103,6 @@ def set_reachable(session: Session, telegram_id: int, since: dt.datetime | None)
     session.execute(
         update(Person).where(Person.telegram_id == telegram_id).values(unreachable_at=since)
     )
-
-
-def wishes(session: Session, person: Person, about: str) -> bool:
-    """Whether a person wants to be told about something."""
-    return bool(_WISH.rows(session, person=person.id, about=about))
-
-
-def wish(session: Session, person: Person, about: str, now: dt.datetime) -> None:
-    """Remember that a person wants to be told about something; once is enough."""
-    insert_new(session, Wish, person_id=person.id, about=about, at=now)
-
-
-def fulfil(session: Session, about: str) -> Sequence[Person]:
-    """Those who want to be told about something, and can be: they are told now, and ask anew for
-    more.
-    """
-    there = select(Person.id).where(Person.unreachable_at.is_(None))
-    wishing = delete(Wish).where(Wish.about == about, Wish.person_id.in_(there))
-    numbers = list(session.scalars(wishing.returning(Wish.person_id)))
-    return list(session.scalars(select(Person).where(Person.id.in_(numbers)).order_by(Person.id)))
 
 
 def idea_of(session: Session, person: Person) -> Idea | None:

@@ -32,7 +32,7 @@ KINDS = [
     "Numbers of messages",
     "Counts and meetings",
 ]
-NOTHING_LEFT = {"updates", "forgotten", "replicas"}
+NOTHING_LEFT = {"updates", "forgotten", "replicas", "conditions"}
 
 
 async def lines_of(town: World) -> dict[str, int]:

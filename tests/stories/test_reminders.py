@@ -17,7 +17,7 @@ from tests.world import Phone, World
 ROME = ZoneInfo("Europe/Rome")
 STARTS = dt.datetime(2026, 11, 28, 18, 0, tzinfo=ROME)
 WHERE = "Library Dergano, via Baldinucci 76"
-REST = ["✓ Questions afterwards", "✓ My unfinished idea", "Home"]
+REST = ["✓ Questions afterwards", "✓ My unfinished idea", "New meetings", "Home"]
 HEARD = "If not, somebody else can have your seat."
 
 
