@@ -1,6 +1,6 @@
-"""Whatever people and coordinators do with seats: never oversold, none idle while somebody waits,
-order kept, whether they come alone or with others. After each step the clock's sweep runs, as it
-does in a minute.
+"""Whatever people and coordinators do with seats, and whenever the event is moved or called off:
+never oversold, none idle while somebody waits, order kept, whether they come alone or with others.
+After each step the clock's sweep runs, as it does in a minute.
 """
 
 import datetime as dt
@@ -17,8 +17,8 @@ from sqlalchemy import select
 from db.events import Event, Meeting, Seat
 from db.tables import Person
 from locales.translator import SOURCE
-from school import parties, people, seats
-from school.events import PUBLISHED
+from school import changes, dates, events, parties, people, seats
+from school.events import PUBLISHED, WHEN
 from school.quiet import Quiet
 from school.refusal import Refusal
 from school.seats import LEFT, OFFERED, SEATED, WAITING
@@ -27,6 +27,7 @@ from tests.stories.machine import memory
 NOW = dt.datetime(2026, 10, 20, 9, tzinfo=dt.UTC)
 AHEAD, LONG = dt.timedelta(days=9), dt.timedelta(hours=2)  # the clocks go back meanwhile
 QUIET = Quiet(ZoneInfo("Europe/Rome"))
+LEAST = dt.timedelta(minutes=15)  # an offer stands for so long, however soon the event is
 SPANS = [dt.timedelta(minutes=n) for n in (1, 14, 55, 400, 1440, 2500)]
 WHO, PARTY = st.integers(1, 4), st.integers(1, 3)
 _session = memory()
@@ -59,7 +60,8 @@ class Seats(RuleBasedStateMachine):
         _session.add(self.event)
         _session.flush()
         start = NOW + AHEAD
-        _session.add(Meeting(event_id=self.event.id, starts_at=start, ends_at=start + LONG))
+        self.meeting = Meeting(event_id=self.event.id, starts_at=start, ends_at=start + LONG)
+        _session.add(self.meeting)
         for person in range(1, 5):
             people.add(_session, person, SOURCE, NOW)
 
@@ -106,7 +108,7 @@ class Seats(RuleBasedStateMachine):
         assert got[-1:] == asked[-1:] or (0 < got[-1] < asked[-1] and self.free() == 0)
 
     def is_open(self) -> bool:
-        return self.now < NOW + AHEAD + LONG
+        return self.event.state == PUBLISHED and self.now < self.meeting.ends_at
 
     def sweeps(self) -> None:
         """Offers are taken back and made: only those that were over, only to the first."""
@@ -194,6 +196,31 @@ class Seats(RuleBasedStateMachine):
         assert seats.fill(_session, self.event, self.now, QUIET) == []
         self.sweeps()
 
+    @rule(span=st.sampled_from([-span for span in SPANS[2:]] + SPANS[2:]))
+    @precondition(is_open)
+    def is_moved(self, span: dt.timedelta) -> None:
+        """To another day or hour that is not past."""
+        start = self.meeting.starts_at + span
+        if start <= self.now:
+            return
+        change = changes.begin(_session, self.event, WHEN, self.meeting, self.now)
+        events.set_meetings(_session, change, [dates.Meeting(start, start + LONG)], None)
+        before = self.event.sequence
+        changes.apply(_session, change, self.event)
+        seats.shorten(_session, self.event, self.now, QUIET)
+        assert (self.meeting.starts_at, self.event.sequence) == (start, before + 1)
+        self.sweeps()
+
+    @rule(seldom=st.integers(0, 9))
+    @precondition(is_open)
+    def is_called_off(self, seldom: int) -> None:
+        """Nobody is asked any more, and who has a seat keeps the row: it says whom to tell."""
+        if seldom == 0:
+            seated = self.in_state(SEATED)
+            changes.call_off(_session, self.event, None, self.now)
+            self.sweeps()
+            assert self.in_state(SEATED) == seated
+
     @rule(span=st.sampled_from(SPANS))
     def waits(self, span: dt.timedelta) -> None:
         self.now += span
@@ -241,6 +268,12 @@ class Seats(RuleBasedStateMachine):
         assert isinstance(notes, dict)
         there_still = {str(number) for number in _session.scalars(select(Seat.id))}
         assert len(there_still & {*notes}) == fewer
+
+    @invariant()
+    def has_no_offer_that_outlasts_it(self) -> None:
+        rows = _session.scalars(select(Seat).where(Seat.state == OFFERED)).all()
+        latest = max((row.offered_until for row in rows if row.offered_until), default=self.now)
+        assert not self.is_open() or latest <= max(self.now, self.meeting.starts_at) + LEAST
 
     @invariant()
     def has_a_time_for_each_offer_and_for_nothing_else(self) -> None:
