@@ -3,18 +3,16 @@ is looked at as residents see it, and published. Until then it is a draft that a
 go on with.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from db.events import Event, Place
-from db.types import Json
 from handlers import change_shown, event_more, event_when, events_shown, pictures, staff
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import QUESTIONS, TAKING, cut, lines_of
 from handlers.events_shown import title
 from handlers.incoming import File, Incoming
 from handlers.turn import Screen, Turn
-from school import changes, events, interview, links, people, taking, wishes
+from school import changes, events, interview, people
 from school import staff as rules
 from school.bubbles import Bubble
 from school.events import KIND, PICTURE, SEATS, TEXT, TITLE, WHEN, WHERE
@@ -70,7 +68,8 @@ def _event(turn: Turn, number: str) -> Event | None:
     return events.find(turn.session, found) if found is not None else None
 
 
-def _draft(turn: Turn, number: str) -> Event | None:
+def draft(turn: Turn, number: str) -> Event | None:
+    """An event that is not announced yet, by a number that came back from a button."""
     event = _event(turn, number)
     return event if event is not None and event.state == events.DRAFT else None
 
@@ -149,14 +148,14 @@ def _take(turn: Turn, event: Event, what: str, words: str) -> None:
         _set(turn, event, what)
 
 
-def _set(turn: Turn, event: Event, what: str) -> None:
+def _set(turn: Turn, event: Event, what: str, notes: Sequence[Phrase] = ()) -> None:
     """One thing is set: its page is shown of what is announced, else what comes next is asked."""
     if event.state != events.PUBLISHED:
-        ask(turn, event)
+        ask(turn, event, notes)
         return
     interview.pause(turn.person)
     rules.note(turn.session, turn.person, "changed", turn.now, event=title(turn, event))
-    event_more.show(turn, event, event_more.page_of(what.partition(".")[0]))
+    event_more.show(turn, event, event_more.page_of(what.partition(".")[0]), notes)
 
 
 def _then(what: str) -> str | None:
@@ -199,20 +198,20 @@ def position(turn: Turn, message: Incoming) -> bool:
 def photo(turn: Turn, sent: File) -> bool:
     """Whether a file was for the picture that is asked for."""
     _, number, what = turn.person.expects.split(":")
-    event = _asked(turn, number)
+    event = _asked(turn, number, what)
     if event is None or what != PICTURE:
         return False
     if sent.kind != "photo":
         ask(turn, event, [pictures.NEEDED], PICTURE)
         return True
     event.options = {**event.options, PICTURE: sent.file_id}
-    ask(turn, event, [t("It has a picture now.")])
+    _set(turn, event, what, [t("It has a picture now.")])
     return True
 
 
 def picture(turn: Turn, number: str) -> None:
     """A draft's picture, with the draft below it."""
-    event = _draft(turn, number)
+    event = draft(turn, number)
     if event is not None:
         pictures.send(turn, event)
     go_on(turn, number)
@@ -317,6 +316,9 @@ def _preview(turn: Turn, event: Event, notes: Sequence[Phrase] = ()) -> None:
     if event.state == events.CHANGE:
         change_shown.preview(turn, event, notes)
         return
+    if event.state == events.PUBLISHED:
+        event_more.show(turn, event, notes=notes)
+        return
     count = event.seats or 0
     seats = tn("%(count)s seat", "%(count)s seats", count)
     card = events_shown.card(turn, event, seats)
@@ -346,61 +348,3 @@ _NAMES: Mapping[str, Phrase] = {
     WHERE: t("Where"),
     SEATS: t("Seats"),
 }
-
-
-def publish(turn: Turn, number: str) -> None:
-    """Announce a draft that has all it needs."""
-    event = _draft(turn, number)
-    if event is None or events.lacks(turn.session, event) is not None:
-        go_on(turn, number)
-        return
-    first = events.meetings(turn.session, event)[0]
-    if first.starts_at <= turn.now:
-        ask(turn, event, [t("Its date is past by now: when is it?")], WHEN)
-        return
-    event.state = events.PUBLISHED
-    taking.settle(event, turn.school.events.kinds.get(event.kind or ""))
-    rules.note(turn.session, turn.person, "published", turn.now, event=title(turn, event))
-    _tell(turn, event)
-    said = lines(bold(title(turn, event)), t("It is announced: people can take a seat."))
-    link = turn.link(links.EVENT, event.code)
-    home: Button = (t("Back"), data("staff"))
-    alter: Button = (t("Change it"), data("manage", event.id))
-    turn.show(Screen(paragraphs(said, t("Its link: %(link)s", link=link)), [[alter], [home]]))
-
-
-def _tell(turn: Turn, event: Event) -> None:
-    """Whoever wanted to hear of such a meeting does, when nobody sleeps."""
-    at = turn.school.quiet.after(turn.now, dt.timedelta())
-    there = events.place(turn.session, event)
-    what = wishes.fulfilled(event, there, turn.school.neighbourhoods)
-    for person in wishes.fulfil(turn.session, what):
-        other = turn.of(person)
-        said = t("There is a meeting now. You wanted to hear of it.")
-        text = paragraphs(said, events_shown.card(other, event, None))
-        picture = events.picture(event)
-        if picture is not None:
-            other.send_beside("sendPhoto", {"photo": picture}, at=at)
-        see: Json = [[[t("See it, take a seat"), data("meeting", event.id)]]]
-        other.send_beside("sendMessage", {"text": text, "buttons": see}, at=at)
-
-
-def dropping(turn: Turn, number: str) -> None:
-    """Ask before a draft is deleted."""
-    event = _draft(turn, number)
-    if event is None:
-        start(turn)
-        return
-    asked = lines(bold(t("Delete this event?")), title(turn, event))
-    yes: Button = (t("Delete it"), data("undrafted", event.id))
-    turn.show(Screen(asked, [[yes], [(t("Back"), data("event", event.id))]]))
-
-
-def drop(turn: Turn, number: str) -> None:
-    """Delete a draft."""
-    event = _draft(turn, number)
-    if event is None:
-        start(turn)
-        return
-    events.drop(turn.session, event)
-    start(turn, [t("It is deleted.")])

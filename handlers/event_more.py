@@ -2,7 +2,7 @@
 says what is set now. Nothing of it need be said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from db.events import Event
@@ -33,7 +33,7 @@ OPTIONS: Mapping[str, Option] = {
 }
 
 
-def show(turn: Turn, event: Event, name: str = FIRST) -> None:
+def show(turn: Turn, event: Event, name: str = FIRST, notes: Sequence[Phrase] = ()) -> None:
     """A page of options: what is there, and what can be added."""
     page = PAGES.get(name, PAGES[FIRST])
     options = page.options.values()
@@ -48,7 +48,7 @@ def show(turn: Turn, event: Event, name: str = FIRST) -> None:
         if other is not page
     ]
     out = "manage" if event.state == PUBLISHED else "event"
-    turn.show(Screen(said, [*rows, others, [(t("Back"), data(out, event.id))]]))
+    turn.show(Screen(said, [*rows, others, [(t("Back"), data(out, event.id))]]), notes)
 
 
 def back(event: Event, what: str) -> list[Button]:

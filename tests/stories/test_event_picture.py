@@ -3,7 +3,7 @@
 from typing import Any
 
 from db.events import Event
-from school import people
+from school import people, wishes
 from tests.stories.test_event import CARD, coordinator, makes
 from tests.stories.test_workshops import TITLE
 from tests.world import Phone, World
@@ -49,12 +49,12 @@ async def test_who_comes_by_the_link_sees_it_first_and_others_by_a_button(town: 
     carla = await pictured(town)
     bob = await town.resident(1002, "Bob")
 
-    def wishes(session: Any) -> None:
+    def wish(session: Any) -> None:
         person = people.find(session, 1002)
         assert person is not None
-        people.wish(session, person, people.MEETING, town.app.clock.now())
+        wishes.add(session, person, wishes.ANY, town.app.clock.now())
 
-    await town.in_database(wishes)
+    await town.in_database(wish)
     await carla.taps("Announce it")
     # Who wanted to hear of it.
     await bob.look()

@@ -14,6 +14,7 @@ from handlers import (
     changes,
     event,
     event_more,
+    event_published,
     feedback,
     feedback_shown,
     hours,
@@ -144,10 +145,10 @@ def by_those_who_work_here(turn: Turn) -> None:
     found = [dates.Meeting(NOW + days * DAY, NOW + days * DAY + HOUR) for days in (2, 9)]
     events.set_meetings(turn.session, made, found, None)
     event.go_on(turn, "1")
-    event.dropping(turn, "1")
+    event_published.dropping(turn, "1")
     for page in event_more.PAGES:
         event.page(turn, "1", page)
-    event.publish(turn, "1")
+    event_published.publish(turn, "1")
     changes.manage(turn, "1")
     changes.dates(turn, "1")
     for what in altered.WHATS:
