@@ -86,7 +86,10 @@ def _asked(turn: Turn, number: str, what: str = "") -> Event | None:
 
 
 def _announced(turn: Turn, event: Event) -> Event | None:
-    return event if changes.can_change(turn.session, event, turn.now) else None
+    """As it is now, until this transaction ends: its options also say what people asked for."""
+    found = changes.locked(turn.session, event.id)
+    can = found is not None and changes.can_change(turn.session, found, turn.now)
+    return found if can else None
 
 
 def go_on(turn: Turn, number: str) -> None:

@@ -1,17 +1,18 @@
 """A draft is announced, and whoever wanted to hear of such a meeting does; or it is deleted."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from db.events import Event
 from db.types import Json
 from handlers import events_shown
-from handlers.buttons import Button, data
+from handlers.buttons import Button, Keyboard, data
 from handlers.event import ask, draft, go_on, start
 from handlers.events_shown import title
 from handlers.turn import Screen, Turn
 from school import events, links, staff, taking, wishes
 from school.events import WHEN
-from school.phrases import bold, lines, paragraphs, t
+from school.phrases import bold, lines, paragraphs, t, tn
 
 
 def publish(turn: Turn, number: str) -> None:
@@ -24,10 +25,24 @@ def publish(turn: Turn, number: str) -> None:
     if first.starts_at <= turn.now:
         ask(turn, event, [t("Its date is past by now: when is it?")], WHEN)
         return
-    event.state = events.PUBLISHED
-    taking.settle(event, turn.school.events.kinds.get(event.kind or ""))
-    staff.note(turn.session, turn.person, "published", turn.now, event=title(turn, event))
+    found = events.parted(turn.session, event, turn.now)
+    for one in found:
+        one.state = events.PUBLISHED
+        taking.settle(one, turn.school.events.kinds.get(one.kind or ""))
+        staff.note(turn.session, turn.person, "published", turn.now, event=title(turn, one))
     _tell(turn, event)
+    _say(turn, found)
+
+
+def _say(turn: Turn, found: Sequence[Event]) -> None:
+    """It is out: with its link, or with the way to the links of its dates."""
+    event, count = found[0], len(found)
+    if count > 1:
+        each = tn("%(count)s date has its seats.", "%(count)s dates have their seats.", count)
+        way = t("The link of each is in its place under “Today and next”.")
+        doors: Keyboard = [[(t("Today and next"), data("today", 0))], [(t("Back"), data("staff"))]]
+        turn.show(Screen(lines(bold(title(turn, event)), each, way), doors))
+        return
     said = lines(bold(title(turn, event)), t("It is announced: people can take a seat."))
     link = turn.link(links.EVENT, event.code)
     home: Button = (t("Back"), data("staff"))

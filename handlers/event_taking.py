@@ -8,7 +8,7 @@ from handlers.buttons import Keyboard
 from handlers.event_options import Choice, Option, table
 from handlers.turn import Turn
 from school import events, parties, taking
-from school.events import LINE
+from school.events import DRAFT, LINE, SEPARATE
 from school.parties import PARTY
 from school.phrases import Phrase, bold, lines, t, tn
 from school.taking import CLOSES, LATE
@@ -60,8 +60,31 @@ def _is_series(turn: Turn, event: Event) -> bool:
     return len(events.meetings(turn.session, event)) > 1
 
 
-def _late(turn: Turn, event: Event) -> Phrase | None:
+def _is_one(turn: Turn, event: Event) -> bool:
+    """Whether it is a series with one seat for all its dates."""
+    return _is_series(turn, event) and event.options.get(SEPARATE) is not True
+
+
+def _dates(turn: Turn, event: Event) -> Phrase | None:
     if not _is_series(turn, event):
+        return None
+    if event.options.get(SEPARATE) is True:
+        return t("Each date has seats of its own.")
+    return t("One seat is for all dates.")
+
+
+def _one_or_each(turn: Turn, event: Event) -> Sequence[Choice]:
+    """Once it is announced, people have their seats."""
+    if not _is_series(turn, event) or event.state != DRAFT:
+        return ()
+    return (
+        Choice("one", t("One seat for all dates"), value=False),
+        Choice("each", t("Seats for each date"), value=True),
+    )
+
+
+def _late(turn: Turn, event: Event) -> Phrase | None:
+    if not _is_one(turn, event):
         return None
     if _joins_late(turn, event):
         return t("One can join after the first meeting.")
@@ -69,7 +92,7 @@ def _late(turn: Turn, event: Event) -> Phrase | None:
 
 
 def _late_or_not(turn: Turn, event: Event) -> Sequence[Choice]:
-    if not _is_series(turn, event):
+    if not _is_one(turn, event):
         return ()
     return (
         Choice("on", t("With late joiners"), value=True),
@@ -104,10 +127,15 @@ def _yes(_turn: Turn, _event: Event) -> bool:
     return True
 
 
+def _no(_turn: Turn, _event: Event) -> bool:
+    return False
+
+
 OPTIONS = {
     **for_whom.OPTIONS,
     **table(
         Option(CLOSES, t("Until when"), _until, _asks_until, choices=_times),
+        Option(SEPARATE, says=_dates, choices=_one_or_each, usual=_no),
         Option(LATE, says=_late, choices=_late_or_not, usual=_joins_late),
         Option(PARTY, t("Seats for a group"), _group, _how_many, choices=_counts),
         Option(LINE, says=_line, choices=_with_or_without, usual=_yes),

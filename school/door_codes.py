@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from db.events import Event, Meeting
 from school import signs
 from school.attendance import plain_code
-from school.events import PUBLISHED
+from school.events import DOOR, PUBLISHED
 
 BEFORE = dt.timedelta(minutes=30)
 _SIGNS, _MOST_TYPED = 5, 12
-_OPTION = "door"  # of an event: its codes, by the number of the meeting
 
 
 def of(session: Session, event: Event, meeting: Meeting) -> str:
@@ -27,13 +26,13 @@ def of(session: Session, event: Event, meeting: Meeting) -> str:
     # Two may ask at once: the second one finds what the first one drew.
     session.get_one(Event, event.id, with_for_update=True, populate_existing=True)
     codes = {str(meeting.id): signs.draw(_SIGNS), **_codes(event)}
-    event.options = {**event.options, _OPTION: dict(codes)}
+    event.options = {**event.options, DOOR: dict(codes)}
     session.flush()
     return codes[str(meeting.id)]
 
 
 def _codes(event: Event) -> Mapping[str, str]:
-    found = event.options.get(_OPTION)
+    found = event.options.get(DOOR)
     return {number: str(code) for number, code in found.items()} if isinstance(found, dict) else {}
 
 

@@ -24,9 +24,11 @@ TEXT, ACCESS, SPOKEN, LINE = "text", "access", "spoken", "waiting_list"
 # When people are reminded, of what besides, and how long a seat is kept for who does not answer.
 REMINDERS, NOTE, RELEASE = "reminders", "note", "release"
 PICTURE = "picture"  # a photo that Telegram keeps
+SEPARATE = "separate"  # of a series: each date has seats of its own
 MOST_TITLE, MOST_PLACE, MOST_SEATS = 80, 60, 10_000
 MATERIALS = "materials"  # school/materials.py
-_ITS_OWN = (WHEN, MATERIALS, parties.ASKED)  # of its options, what no copy has
+DOOR = "door"  # its codes, by the number of the meeting: school/door_codes.py
+_ITS_OWN = (WHEN, MATERIALS, DOOR, parties.ASKED)  # of its options, what no copy has
 _CODE = 6  # signs
 _REMEMBERED = 6
 
@@ -49,6 +51,24 @@ def copy(session: Session, event: Event, now: dt.datetime) -> Event:
     made.options = {name: value for name, value in event.options.items() if name not in _ITS_OWN}
     session.flush()
     return made
+
+
+def parted(session: Session, event: Event, now: dt.datetime) -> Sequence[Event]:
+    """A series whose dates have seats of their own becomes as many events, with each one's place
+    among them before its title, where no button cuts it off; any other event is one.
+    """
+    when, called = meetings(session, event), title(event)
+    separate = event.options.get(SEPARATE) is True and len(when) > 1
+    event.options = {name: value for name, value in event.options.items() if name != SEPARATE}
+    if not separate:
+        return [event]
+    found = [event, *(copy(session, event, now) for _ in when[1:])]
+    for number, (one, meeting) in enumerate(zip(found, when, strict=True), start=1):
+        meeting.event_id = one.id
+        place = f"{number}/{len(when)}"
+        one.title = {language: f"{place} · {words}" for language, words in called.items()}
+    session.flush()
+    return found
 
 
 def find(session: Session, number: int) -> Event | None:

@@ -5,6 +5,7 @@ import pytest
 from db.events import Event, Meeting, Seat
 from school.staff import COORDINATOR
 from tests.stories.changing import calendars, captions, one_seated, opens, series, told
+from tests.stories.test_event import makes
 from tests.stories.test_staff import trail, works
 from tests.stories.test_workshops import NOW, TITLE, comes
 from tests.world import World
@@ -100,3 +101,43 @@ async def test_a_date_that_is_called_off_is_not_there_for_seats(town: World) -> 
     assert (ada.sees[-1], ada.buttons) == ("It is over.", ["All meetings"])
     await ada.taps_data(f"take:{event.id}")
     assert await town.rows(Seat) == []
+
+
+async def test_a_series_may_have_seats_for_each_of_its_dates(town: World) -> None:
+    """Then each date is an event of its own; whoever wanted to hear of one hears once."""
+    carla, ada = await works(town, COORDINATOR), await town.resident()
+    await ada.taps_data("want:meeting")
+    await makes(carla, when="28/11 18-20\n5/12 18-20", seats="20")
+    await carla.taps("More")
+    await carla.taps("Who can come")
+    assert "One seat is for all dates." in carla.sees[1].splitlines()
+    await carla.taps("Seats for each date")
+    assert carla.sees[1].splitlines()[-3:] == [
+        "Each date has seats of its own.",
+        "One person can take 1 seat.",
+        "Who finds it full can wait.",
+    ]
+    await carla.taps("Back")
+    await carla.taps("Announce it")
+    assert carla.sees == [
+        (
+            f"1/2 · {TITLE}\n2 dates have their seats.\n"
+            "The link of each is in its place under “Today and next”."
+        )
+    ]
+    await carla.taps("Today and next")
+    assert carla.buttons[:2] == ["1/2 · A shop of one's o…", "2/2 · A shop of one's o…"]
+    await ada.look()
+    assert sum(said.startswith("There is a meeting now.") for said in ada.said) == 1
+    await ada.says("/workshops")
+    await ada.taps_data("take:2")
+    seats = [(seat.event_id, seat.state) for seat in await town.rows(Seat)]
+    assert seats == [(2, "seated")]
+    assert [(one.event_id, one.starts_at.day) for one in await town.rows(Meeting)] == [
+        (1, 28),
+        (2, 5),
+    ]
+    assert [trailed for trailed in await trail(carla) if "announced" in trailed] == [
+        f"Carla · announced an event, 2/2 · {TITLE}",
+        f"Carla · announced an event, 1/2 · {TITLE}",
+    ]
