@@ -2,8 +2,6 @@
 PYTHON ?= python3
 PORT ?= 8080
 ARGS ?=
-# A third of a story is waiting for a process, a database or a page: one worker more than processors.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/pytest
@@ -21,11 +19,11 @@ demo: .venv/run
 
 test: .venv/dev
 	@sh tests/install-chromium $(BIN)
-	$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(PYTEST) -n auto --dist loadgroup $(ARGS)
 
 coverage: .venv/dev
 	@sh tests/install-chromium $(BIN)
-	$(PYTEST) -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(ARGS)
+	$(PYTEST) -n auto --dist loadgroup --cov --cov-report=term $(ARGS)
 
 # The tests of reliability at full size, half an hour: docs/reliability.md says what it prints.
 soak: .venv/dev

@@ -16,6 +16,7 @@ from bot.settings import read
 from db.session import connect
 from emulator.server import start
 from tests.databases import Files, Server
+from tests.ports import free_port
 from tests.processes import Emulator, ended, running
 
 TOKEN = {"token": "42:EMULATOR"}
@@ -249,11 +250,6 @@ def _webhook(port: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        return str(other.getsockname()[1])
-
-
 @pytest.mark.parametrize("way", ["polling", "webhook"])
 async def test_the_bot_answers_and_stops_when_told(
     folder: Path, databases: Files | Server, emulator: Emulator, way: str
@@ -261,7 +257,7 @@ async def test_the_bot_answers_and_stops_when_told(
     url = await databases.empty()
     settings = {**TOKEN, "database_url": url, "api_url": emulator.url, "log_level": "WARNING"}
     if way == "webhook":
-        settings |= _webhook(_free_port())
+        settings |= _webhook(str(free_port()))
     async with running(folder, "run", **settings) as bot:
         said = await emulator.does("send", text="/start")
         assert len(said) == 1

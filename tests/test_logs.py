@@ -20,7 +20,7 @@ from bot.logs import Line
 from db.session import connect
 from db.tables import Update
 from tests.databases import Files, Server
-from tests.operator.test_health import free_port
+from tests.ports import free_port
 from tests.processes import SECONDS, Command, Emulator, running, said_by
 from tests.stories.steps import at_question
 from tests.world import world

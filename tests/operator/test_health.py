@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -17,6 +16,7 @@ from bot.transport import NotSentError
 from db.tables import Outgoing
 from school import outbox
 from tests.databases import server
+from tests.ports import free_port
 from tests.world import Json, World, world
 
 WELL: Json = {
@@ -28,13 +28,6 @@ WELL: Json = {
     "lease": True,
 }
 WORD = "Zanzibar"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture

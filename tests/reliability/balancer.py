@@ -1,6 +1,5 @@
 """A small HTTP balancer: each request goes to the next process that takes it."""
 
-import socket
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
@@ -8,16 +7,7 @@ from itertools import count
 import aiohttp
 from aiohttp import web
 
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nobody listens on now."""
-    sockets = [socket.socket() for _ in range(number)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+from tests.ports import free_port
 
 
 @asynccontextmanager
@@ -43,6 +33,6 @@ async def balancing(ports: list[int]) -> AsyncGenerator[str]:
         runner = web.AppRunner(server, access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        (port,) = free_ports(1)
+        port = free_port()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         yield f"http://127.0.0.1:{port}"

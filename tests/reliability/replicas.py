@@ -20,8 +20,9 @@ from emulator.state import Person
 from tests.bench import ours
 from tests.bench.load import FIRST
 from tests.foreign import Somebody, somebody
+from tests.ports import free_port
 from tests.processes import SECONDS, Command, running
-from tests.reliability.balancer import balancing, free_ports
+from tests.reliability.balancer import balancing
 
 T = TypeVar("T")
 _JOINED = "SELECT count(*) FROM replicas"
@@ -106,7 +107,7 @@ class Replicas:
 @asynccontextmanager
 async def replicas(url: str, folder: Path, people: int) -> AsyncGenerator[Replicas]:
     """Start them one after the other: the first is the oldest. Their database knows the people."""
-    ports, numbers = free_ports(3), range(FIRST, FIRST + people)
+    ports, numbers = [free_port() for _ in range(3)], range(FIRST, FIRST + people)
     database, processes = connect(url), list[Command]()
     await database.run(partial(ours.add, people=people))
     async with AsyncExitStack() as stack:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Server
+from tests.ports import free_port
 from tests.processes import Command
-from tests.reliability.balancer import balancing, free_ports
+from tests.reliability.balancer import balancing
 from tests.reliability.crowd import nothing_is_lost, talking
 from tests.timed import ALONE
 
@@ -36,7 +37,7 @@ async def _listens(port: int) -> None:
 
 
 async def test_one_of_three_is_killed_and_another_started(postgres: Server, folder: Path) -> None:
-    ports = free_ports(4)
+    ports = [free_port() for _ in range(4)]
     async with talking(await postgres.fresh(), folder, PEOPLE) as talk:
         async with AsyncExitStack() as stack:
             hook = await stack.enter_async_context(balancing(ports))
