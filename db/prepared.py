@@ -69,12 +69,12 @@ class Prepared:
 
     def all(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
         """The rows of a statement that selects a whole table, as the session's objects."""
-        return [_attached(session, kind, row) for row in self.rows(session, **values)]
+        return [attached(session, kind, row) for row in self.rows(session, **values)]
 
     def one(self, session: Session, kind: type[Kind], **values: Any) -> Kind | None:
         """As `all`, the first of them."""
         found = self.rows(session, **values)
-        return _attached(session, kind, found[0]) if found else None
+        return attached(session, kind, found[0]) if found else None
 
     def only(self, session: Session, kind: type[Kind], **values: Any) -> Kind:
         """As `one`, where there is certainly a row. Raises LookupError."""
@@ -120,8 +120,10 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     return _Compiled(str(compiled), values, constants, columns)
 
 
-def _attached(session: Session, kind: type[Kind], row: Row) -> Kind:
-    """A row as an object that the session watches; the one it has already, if it has."""
+def attached(session: Session, kind: type[Kind], row: Row) -> Kind:
+    """A row of a whole table as an object that the session watches; the one that it has already, if
+    there is one.
+    """
     # Not by its constructor, which would note each value as a change.
     made: Kind = class_mapper(kind).class_manager.new_instance()
     vars(made).update(zip(table_of(kind).c.keys(), row, strict=True))

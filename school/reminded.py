@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.events import Mute, Seat
-from db.prepared import Prepared
+from db.prepared import Prepared, Row, attached
 from db.tables import Outgoing, Person
 from school import unasked
 from school.quiet import Quiet
@@ -36,6 +36,8 @@ _A_FEW = 50  # people at once
 _SEEN = 1000  # seats that are looked at for them, at most
 _FIRST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _seats, _people, _outbox = table_of(Seat), table_of(Person), table_of(Outgoing)
+_SEAT = len(_seats.c)
+_LINE_AT, _PERSON_ID = (_seats.c.keys().index(name) for name in ("line_at", "person_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,21 @@ class Due:
 
 
 class _Row(NamedTuple):
-    """Somebody who may be reminded, and how much they heard today."""
+    """Somebody who may be reminded: the rows of both tables, and how much they heard today."""
 
-    seat: int
-    person: int
-    line_at: dt.datetime
+    seat: Row
+    person: Row
     heard: int
+
+    @property
+    def line_at(self) -> dt.datetime:
+        """The place in the line of seats."""
+        return self.seat[_LINE_AT]
+
+    @property
+    def number(self) -> int:
+        """Whose seat it is."""
+        return self.seat[_PERSON_ID]
 
 
 _PART = and_(
@@ -85,12 +96,7 @@ _IS_THERE = and_(
 )
 # Who has a seat, did not get this reminder yet, and can be written to.
 _CONCERNED = Prepared(
-    select(
-        _seats.c.id,
-        _seats.c.person_id,
-        _seats.c.line_at,
-        unasked.heard_since(unasked.moment("today")),
-    )
+    select(*_seats.c, *_people.c, unasked.heard_since(unasked.moment("today")))
     .join(_people, _people.c.id == _seats.c.person_id)
     .where(_PART, ~unasked.was_put(_KEY), _IS_THERE)
     .order_by(_seats.c.line_at)
@@ -140,7 +146,7 @@ def _next(
         kind=plan.window.kind,
         today=today,
     )
-    rows = [_Row(*row) for row in found]
+    rows = [_Row(row[:_SEAT], row[_SEAT:-1], row[-1]) for row in found]
     return rows, rows[-1].line_at if len(rows) == _A_FEW else until
 
 
@@ -169,13 +175,12 @@ def _without(
     session: Session, found: Sequence[_Row], nearer: Sequence[Plan], a_day: int
 ) -> Sequence[tuple[Seat, Person]]:
     """Those of them who do not hear enough today, now or of a nearer event."""
-    later = to_hear(session, nearer, [row.person for row in found])
-    numbers = [row.seat for row in found if row.heard + later[row.person] < a_day]
-    if not numbers:
-        return []
-    both = select(Seat, Person).join(Person, Person.id == Seat.person_id)
-    query = both.where(Seat.id.in_(numbers)).order_by(Seat.line_at)
-    return [(seat, person) for seat, person in session.execute(query)]
+    later = to_hear(session, nearer, [row.number for row in found])
+    return [
+        (attached(session, Seat, row.seat), attached(session, Person, row.person))
+        for row in found
+        if row.heard + later[row.number] < a_day
+    ]
 
 
 def to_hear(session: Session, plans: Sequence[Plan], people: Sequence[int]) -> Counter[int]:

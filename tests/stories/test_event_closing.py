@@ -92,7 +92,10 @@ async def test_a_series_that_has_begun_is_open_if_its_kind_or_its_coordinator_sa
     await makes(carla, when="28/11 18-20\n5/12 18-20")
     await carla.taps("More")
     await carla.taps("Who can come")
-    assert carla.sees[1].splitlines()[2] == "One cannot join after the first meeting."
+    assert carla.sees[1].splitlines()[2:4] == [
+        "One seat is for all dates.",
+        "One cannot join after the first meeting.",
+    ]
     await carla.taps("With late joiners")
     await carla.taps("No late joiners")
     await carla.taps("Back")
