@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from db.events import Event, Meeting, Seat
 from handlers import events_shown, tickets, today
-from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.buttons import Button, data, paging, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
 from school import attendance, events, people, staff
@@ -48,7 +48,12 @@ def _list(
     by_name: Button = (t("Add a person"), data("guest", event.id, meeting.id))
     back: Button = (t("Back"), data("day", meeting.id))
     text = paragraphs(_head(turn, event, meeting), _how(turn, meeting))
-    turn.show(Screen(text, [*rows, *_steps(meeting, at, pages), [by_name], [back]]), notes)
+    turn.show(
+        Screen(
+            text, [*rows, *paging(at, "list", meeting.id, more=at + 1 < pages), [by_name], [back]]
+        ),
+        notes,
+    )
 
 
 def _head(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
@@ -80,15 +85,6 @@ def _label(guest: Guest) -> str:
     if guest.name is None or not guest.shared:
         return f"{cut(guest.name or guest.seat.code, _SHORT)}{more}"
     return f"{cut(guest.name)[:_NAME].rstrip()} {guest.seat.code}{more}"
-
-
-def _steps(meeting: Meeting, page: int, pages: int) -> Keyboard:
-    steps: list[Button] = []
-    if page > 0:
-        steps.append((t("Page before"), data("list", meeting.id, page - 1)))
-    if page + 1 < pages:
-        steps.append((t("Next page"), data("list", meeting.id, page + 1)))
-    return [steps] if steps else []
 
 
 def here(turn: Turn, number: str, seat_number: str, page: str) -> None:

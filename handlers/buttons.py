@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from db.types import Json
-from school.phrases import Phrase
+from school.phrases import Phrase, t
 
 Button: TypeAlias = tuple[Phrase, str]
 Keyboard: TypeAlias = list[list[Button]]
@@ -53,6 +53,16 @@ def in_rows(buttons: Sequence[Button]) -> Keyboard:
 def _is_narrow(button: Button) -> bool:
     """The program's own words are as long as their language makes them."""
     return isinstance(button[0], str) and len(button[0]) <= _NARROW
+
+
+def paging(page: int, verb: str, *arguments: object, more: bool) -> Keyboard:
+    """The ways to the pages before and after one, counted from 0; a button carries it last."""
+    steps: list[Button] = []
+    if page > 0:
+        steps.append((t("Page before"), data(verb, *arguments, page - 1)))
+    if more:
+        steps.append((t("Next page"), data(verb, *arguments, page + 1)))
+    return [steps] if steps else []
 
 
 def as_json(keyboard: Keyboard) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from db.events import Event, Meeting
 from handlers import events_shown
-from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.buttons import Button, Keyboard, data, paging, row_number
 from handlers.turn import Screen, Turn
 from school import events, feedback
 from school.feedback import ENOUGH, Opinions
@@ -80,13 +80,4 @@ def words(turn: Turn, number: str, page: str) -> None:
     at = min(row_number(page) or 0, len(said) - 1)
     text = paragraphs(_head(turn, event), *(f"“{one}”" for one in said[at]))
     back: Button = (t("Back"), data("feedback", event.id))
-    turn.show(Screen(text, [*_steps(event, at, len(said)), [back]]))
-
-
-def _steps(event: Event, page: int, pages: int) -> Keyboard:
-    steps: list[Button] = []
-    if page > 0:
-        steps.append((t("Page before"), data("fbwords", event.id, page - 1)))
-    if page + 1 < pages:
-        steps.append((t("Next page"), data("fbwords", event.id, page + 1)))
-    return [steps] if steps else []
+    turn.show(Screen(text, [*paging(at, "fbwords", event.id, more=at + 1 < len(said)), [back]]))

@@ -24,7 +24,7 @@ from handlers import interview as talk
 from handlers import question as screens
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
-from school import events, interview, people, seats, wishes
+from school import interview, people, seats, wishes
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 
@@ -73,9 +73,8 @@ def _doors(turn: Turn) -> Keyboard:
         rows = rows if going_on else rows[:1]
     about: Button = (t("Help and privacy"), data("help"))
     work: Keyboard = [[(t("My work here"), data("staff"))]] if turn.roles else []
-    coming = events.upcoming(turn.session, turn.now)
-    meetings: Keyboard = [[(t("The next meetings"), data("forme"))]] if coming else []
-    own = seats.mine(turn.session, turn.person, turn.now) if coming else []
+    meetings: Keyboard = [[(t("The next meetings"), data("forme"))]] if turn.coming else []
+    own = seats.mine(turn.session, turn.person, turn.now) if turn.coming else []
     mine: Keyboard = [[(t("My seats"), data("mine"))]] if own else []
     return [
         *rows,

@@ -4,7 +4,7 @@ noted.
 
 from db.events import Event
 from handlers import events_shown, today
-from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.buttons import Button, Keyboard, data, paging, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
 from school import attendance, events, roll, staff
@@ -29,7 +29,9 @@ def show(turn: Turn, number: str, page: str) -> None:
     ]
     head = lines(bold(t("All people")), cut(events_shown.title(turn, event)))
     text = paragraphs(head, lines(*(said or [t("Nobody has a seat yet.")])))
-    turn.show(Screen(text, [*_steps(event, at, pages), *_doors(turn, event)]))
+    turn.show(
+        Screen(text, [*paging(at, "people", event.id, more=at + 1 < pages), *_doors(turn, event)])
+    )
 
 
 def _event(turn: Turn, number: str) -> Event | None:
@@ -40,15 +42,6 @@ def _event(turn: Turn, number: str) -> Event | None:
 def _name(line: Line) -> Phrase:
     name = cut(line.name or line.code)
     return t("%(name)s, without Telegram", name=name) if line.by_name else name
-
-
-def _steps(event: Event, page: int, pages: int) -> Keyboard:
-    steps: list[Button] = []
-    if page > 0:
-        steps.append((t("Page before"), data("people", event.id, page - 1)))
-    if page + 1 < pages:
-        steps.append((t("Next page"), data("people", event.id, page + 1)))
-    return [steps] if steps else []
 
 
 def _doors(turn: Turn, event: Event) -> Keyboard:

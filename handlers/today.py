@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.events import Event, Meeting
 from handlers import door_code, events_shown, feedback_shown, materials
-from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.buttons import Button, Keyboard, data, paging, row_number
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
 from school import absences, attendance, changes, interview, links, moments
@@ -30,7 +30,7 @@ def _page(turn: Turn, number: int, notes: Sequence[Phrase] = ()) -> None:
         [(cut(events_shown.title(turn, event)), data("day", meeting.id))]
         for event, meeting in found
     ]
-    steps = _steps("today", number, more=more)
+    steps = paging(number, "today", more=more)
     nothing = None if found else t("No meeting is announced.")
     text = paragraphs(bold(t("Today and next")), *said, nothing)
     back: Button = (t("Back"), data("staff"))
@@ -52,22 +52,13 @@ def past(turn: Turn, number: str) -> None:
     rows: Keyboard = [[(_label(turn, *one), data("day", one[1].id))] for one in found]
     nothing = None if found else t("There is no past meeting.")
     text = paragraphs(bold(t("Past meetings")), *said, nothing)
-    steps = _steps("past", at, more=more)
+    steps = paging(at, "past", more=more)
     turn.show(Screen(text, [*rows, *steps, [(t("Back"), data("today", 0))]]))
 
 
 def _label(turn: Turn, event: Event, meeting: Meeting) -> str:
     """A series has several, so the day comes first."""
     return cut(f"{events_shown.short(turn, meeting)} · {events_shown.title(turn, event)}")
-
-
-def _steps(verb: str, at: int, *, more: bool) -> Keyboard:
-    steps: list[Button] = []
-    if at > 0:
-        steps.append((t("Page before"), data(verb, at - 1)))
-    if more:
-        steps.append((t("Next page"), data(verb, at + 1)))
-    return [steps] if steps else []
 
 
 def _line(turn: Turn, event: Event, meeting: Meeting) -> Phrase:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from db.events import Event, Seat
 from db.tables import Person
 from handlers import events_shown, offers, today
-from handlers.buttons import Button, Keyboard, data, row_number
+from handlers.buttons import Button, Keyboard, data, paging, row_number
 from handlers.by_name import At, ask, ask_at, note, where
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
@@ -36,7 +36,11 @@ def listed(turn: Turn, event: str, meeting: str, page: str) -> None:
     ]
     said = tn("%(count)s person has a seat.", "%(count)s people have a seat.", len(found))
     text = lines(bold(t("Without Telegram")), cut(events_shown.title(turn, at.event)), said)
-    turn.show(Screen(text, [*rows, *_steps(at, here, pages), [_to(at)]]))
+    turn.show(
+        Screen(
+            text, [*rows, *paging(here, "guests", *at.numbers, more=here + 1 < pages), [_to(at)]]
+        )
+    )
 
 
 def _label(seat: Seat, person: Person, alike: Mapping[str, int]) -> str:
@@ -45,36 +49,27 @@ def _label(seat: Seat, person: Person, alike: Mapping[str, int]) -> str:
     return f"{cut(name, _BESIDE)} {seat.code}" if alike[cut(name)] > 1 else cut(name)
 
 
-def _steps(at: At, page: int, pages: int) -> Keyboard:
-    steps: list[Button] = []
-    if page > 0:
-        steps.append((t("Page before"), data("guests", *at.numbers, page - 1)))
-    if page + 1 < pages:
-        steps.append((t("Next page"), data("guests", *at.numbers, page + 1)))
-    return [steps] if steps else []
-
-
 def _to(at: At) -> Button:
     return t("Back"), data("guest", *at.numbers)
 
 
-def _seat(turn: Turn, at: At | None, number: str) -> tuple[Seat, Person] | None:
-    """A seat of somebody without Telegram."""
+def _noted(turn: Turn, event: str, meeting: str, number: str) -> tuple[At, Seat, Person] | None:
+    """A seat of somebody without Telegram, by numbers that came back from a button."""
+    at = where(turn, event, meeting)
     if at is None:
         return None
     found = attendance.seat_of(turn.session, at.event, row_number(number) or 0)
     person = by_name.find(turn.session, found.person_id) if found is not None else None
-    return (found, person) if found is not None and person is not None else None
+    return (at, found, person) if found is not None and person is not None else None
 
 
 def one(turn: Turn, event: str, meeting: str, number: str) -> None:
     """Somebody without Telegram: what can be done."""
-    at = where(turn, event, meeting)
-    found = _seat(turn, at, number)
-    if at is None or found is None:
+    found = _noted(turn, event, meeting, number)
+    if found is None:
         ask(turn, event, meeting)
         return
-    seat, person = found
+    at, seat, person = found
     since = moments.day(turn.person.language, turn.school.zone, person.created_at, turn.now)
     text = paragraphs(
         lines(bold(person.name or seat.code), cut(events_shown.title(turn, at.event))),
@@ -93,12 +88,11 @@ def take_off(turn: Turn, event: str, meeting: str, number: str) -> None:
     """It was a mistake, or the person does not come; of whom nothing else is known, the name goes
     too.
     """
-    at = where(turn, event, meeting)
-    found = _seat(turn, at, number)
-    if at is None or found is None:
+    found = _noted(turn, event, meeting, number)
+    if found is None:
         ask(turn, event, meeting)
         return
-    seat, person = found
+    at, seat, person = found
     name = person.name or seat.code
     if at.meeting is not None:
         attendance.take_back(turn.session, seat, at.meeting)
@@ -112,12 +106,11 @@ def take_off(turn: Turn, event: str, meeting: str, number: str) -> None:
 
 def erasing(turn: Turn, event: str, meeting: str, number: str) -> None:
     """Ask before all that is known of somebody goes."""
-    at = where(turn, event, meeting)
-    found = _seat(turn, at, number)
-    if at is None or found is None:
+    found = _noted(turn, event, meeting, number)
+    if found is None:
         ask(turn, event, meeting)
         return
-    seat, person = found
+    at, seat, person = found
     asked = lines(
         bold(t("Delete %(name)s everywhere?", name=cut(person.name or seat.code, _SHOWN))),
         t("The name, all seats and hours of this person go. It cannot be taken back."),
@@ -129,12 +122,11 @@ def erasing(turn: Turn, event: str, meeting: str, number: str) -> None:
 
 def erase(turn: Turn, event: str, meeting: str, number: str) -> None:
     """Somebody asked to be forgotten."""
-    at = where(turn, event, meeting)
-    found = _seat(turn, at, number)
-    if at is None or found is None:
+    found = _noted(turn, event, meeting, number)
+    if found is None:
         ask(turn, event, meeting)
         return
-    _, person = found
+    at, _, person = found
     own_data.forget(turn.session, turn.school.own_data, person, turn.now)
     staff.note(turn.session, turn.person, "deleted", turn.now)
     offered = seats.fill(turn.session, at.event, turn.now, turn.school.quiet)
