@@ -2,10 +2,31 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import NamedTuple, cast
 
-from playwright.async_api import Browser, Locator, Page, ViewportSize
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.bot import RESIDENT
+
+STANDING = """
+async (log) => {
+  const moving = log.getAnimations({ subtree: true });
+  await Promise.allSettled(moving.map((animation) => animation.finished));
+  const found = log.querySelectorAll("[data-message]");
+  return [...found].map((node) => {
+    const box = node.getBoundingClientRect();
+    return [Number(node.dataset.message), [box.x, box.y]];
+  });
+}
+"""
+"""Where the bubbles of a log stand: all at one moment, when none of them comes in any more."""
+
+
+class Place(NamedTuple):
+    """The upper left corner of a bubble, in pixels."""
+
+    x: float
+    y: float
 
 
 def phone(page: Page, user: int = RESIDENT) -> Locator:
@@ -14,6 +35,15 @@ def phone(page: Page, user: int = RESIDENT) -> Locator:
 
 def bubble(page: Page, message: int, user: int = RESIDENT) -> Locator:
     return phone(page, user).locator(f'[data-message="{message}"]')
+
+
+async def places(page: Page, *messages: int, user: int = RESIDENT) -> list[Place]:
+    """Where these bubbles stand, once all of them are there."""
+    for message in messages:
+        await expect(bubble(page, message, user)).to_be_visible()
+    measured = await phone(page, user).get_by_role("log").evaluate(STANDING)
+    found = dict(cast("list[tuple[int, list[float]]]", measured))
+    return [Place(*found[message]) for message in messages]
 
 
 def texts(page: Page, user: int = RESIDENT) -> Locator:

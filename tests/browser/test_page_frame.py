@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from emulator import server
 from tests.browser.bot import COORDINATOR, RESIDENT, TUTOR, Bot, Json
 from tests.browser.phones import bubble, phone, texts, write
+from tests.ports import free_port
 
 QUESTION_IN_ARABIC = "مفيد · 2 من 4\nما المشكلة التي يواجهها هؤلاء الناس؟"
 BUTTONS_IN_ARABIC = (["مثال", "لا أعرف بعد"], ["رجوع", "لاحقاً"])
@@ -204,12 +205,13 @@ async def test_a_reader_of_old_messages_is_not_moved(page: Page, bot: Bot) -> No
 async def test_the_page_survives_a_restart_of_the_emulator(browser: Browser) -> None:
     page = await browser.new_page()
     lost = page.get_by_role("alert").get_by_text("The emulator does not answer")
-    async with await server.start(port=0, seed=True) as first:
+    port = free_port()
+    async with await server.start(port=port, seed=True) as first:
         await page.goto(first.url)
         await write(page, "Prima")
         await expect(texts(page)).to_have_text(["Prima"])
     await expect(lost).to_be_visible()
-    async with await server.start(port=first.port, seed=True):
+    async with await server.start(port=port, seed=True):
         await expect(lost).to_be_hidden(timeout=15_000)
         await expect(texts(page)).to_have_count(0)
         await write(page, "Dopo")

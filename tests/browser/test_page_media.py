@@ -8,10 +8,10 @@ from typing import cast
 
 import pytest
 import segno
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.bot import COORDINATOR, RESIDENT, TUTOR, Bot, Json
-from tests.browser.phones import bubble, phone, texts, write
+from tests.browser.phones import bubble, phone, places, texts, write
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 SEAT = {"inline_keyboard": [[{"text": "Vengo", "callback_data": "seat:1"}]]}
@@ -60,12 +60,6 @@ async def narrow(browser: Browser, bot: Bot) -> AsyncIterator[Page]:
 async def fits(page: Page) -> bool:
     script = "document.documentElement.scrollWidth <= window.innerWidth"
     return cast("bool", await page.evaluate(script))
-
-
-async def left(element: Locator) -> float:
-    box = await element.bounding_box()
-    assert box is not None
-    return box["x"]
 
 
 async def test_a_picture_has_its_caption_and_buttons(
@@ -146,12 +140,9 @@ async def test_pictures_of_an_album_stand_in_pairs(
     await bot.shows("sendMediaGroup", files, media=json.dumps(album))
     await bot.says("Dopo")
     await expect(bubble(narrow, 4)).to_have_attribute("data-album", "wide")
-    first, second, third, after = [await left(bubble(narrow, number)) for number in (2, 3, 4, 5)]
-    assert first == third == after < second
-    boxes = [await bubble(narrow, number).bounding_box() for number in (2, 3)]
-    assert boxes[0] is not None
-    assert boxes[1] is not None
-    assert boxes[0]["y"] == boxes[1]["y"]
+    first, second, third, after = await places(narrow, 2, 3, 4, 5)
+    assert first.x == third.x == after.x < second.x
+    assert first.y == second.y
     assert await fits(narrow)
     await narrow.screenshot(path=screenshots / "album.png")
     await bot.call("deleteMessage", chat_id=RESIDENT, message_id=4)
