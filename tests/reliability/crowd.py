@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from db.session import connect
 from db.tables import Answer, Bubble, Outgoing
 from emulator.server import Running, start
-from school.delivery import UNFINISHED
+from school.delivery import PAUSES_S, UNFINISHED
 from school.outbox import UNCERTAIN
 from tests.bench import ours
 from tests.bench.load import FIRST, Crowd
@@ -140,10 +140,20 @@ class Talk:
     async def ended(self, seconds: float = 2 * SECONDS) -> None:
         """Wait until everybody has said all, and the bot has nothing more to say."""
         await asyncio.wait_for(self.crowd.done.wait(), seconds)
-        async with aiohttp.ClientSession() as http:
-            asked = {"quiet_ms": "1000", "timeout_s": str(SECONDS)}
-            async with http.get(f"{self.emulator.url}/sim/idle", params=asked) as answer:
-                assert await answer.json() == {"idle": True}
+        # What was uncertain pauses before it goes again, though the person may have it already.
+        for quiet_s in (1, *(pause + 2 for pause in PAUSES_S[1:])):
+            await self._quiet_for(quiet_s)
+            if not (await kept(self.url)).unsent:
+                break
+
+    async def _quiet_for(self, seconds: float) -> None:
+        """Wait until the bot has made no call for so long."""
+        asked = {"quiet_ms": str(1000 * seconds), "timeout_s": str(SECONDS)}
+        async with (
+            aiohttp.ClientSession() as http,
+            http.get(f"{self.emulator.url}/sim/idle", params=asked) as answer,
+        ):
+            assert await answer.json() == {"idle": True}
 
 
 async def prepared(url: str, folder: Path, people: int) -> Mapping[str, str]:
