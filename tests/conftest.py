@@ -29,9 +29,10 @@ def databases(request: pytest.FixtureRequest, files: Files) -> Files | Server:
 
 
 @pytest.fixture
-async def database_url(databases: Files | Server) -> str:
-    """A database of its own with the newest schema."""
-    return await databases.fresh()
+async def database_url(databases: Files | Server) -> AsyncIterator[str]:
+    """A database of its own with the newest schema and no rows."""
+    async with databases.lent() as url:
+        yield url
 
 
 @pytest.fixture
