@@ -1,6 +1,7 @@
 """What all tests share: databases of both kinds, and a world to tell stories in."""
 
-from collections.abc import AsyncIterator, Iterator
+import gc
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,18 @@ from tests.databases import Files, Server, server
 from tests.world import World, world
 
 KINDS = ["sqlite", "postgresql"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is there once all tests are known stays: looking through it for garbage, again and
+    again, took a tenth of the time.
+    """
+    gc.disable()
+    found = yield
+    gc.freeze()
+    gc.enable()
+    return found
 
 
 @pytest.fixture(scope="session")
