@@ -1,48 +1,29 @@
 """A small world for stories: an emulator of Telegram, the bot on real HTTP, and people with phones.
 
-Whatever somebody does returns when the bot has said all it has to say: nothing sleeps. The people
-call the emulator from within the process, with the JSON that would go over HTTP.
+Whatever somebody does returns when the bot has said all it has to say: nothing sleeps.
 """
 
 import asyncio
 import base64
 import datetime as dt
-import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import aiohttp
-from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App, build
 from bot.settings import read
 from db.base import Base
-from emulator import sim
-from emulator.refusals import SimError
 from emulator.server import Running, start
 
 T = TypeVar("T")
 REST_S = 90  # the bot comes to rest sooner also on a busy machine
 Json = dict[str, Any]
-
-
-@dataclass
-class _Asked:
-    """What the control API reads of a request."""
-
-    body: bytes
-    query: dict[str, str]
-    match_info: dict[str, str]
-    headers: dict[str, str] = field(default_factory=dict[str, str])
-
-    async def read(self) -> bytes:
-        """The body."""
-        return self.body
 
 
 @dataclass(repr=False)  # asyncio shows what a task made: all that the school says
@@ -64,20 +45,13 @@ class World:
 
     async def sim(self, call: str, body: object = None, **query: object) -> Json:
         """One call of the control API; fails with what the emulator says was wrong."""
-        where, _, chat = call.partition("/")
-        handler = sim.TABLE[
-            "GET" if body is None else "POST", f"/sim/{where}" + ("/{chat}" if chat else "")
-        ]
-        told = b"" if body is None else json.dumps(body).encode()
-        asked = _Asked(told, {name: str(value) for name, value in query.items()}, {"chat": chat})
-        world = self.emulator.world
-        try:
-            said = await handler(world, cast("web.Request", asked))
-        except SimError as wrong:
-            raise AssertionError(wrong.error) from wrong
-        finally:
-            world.settle()
-        return json.loads(json.dumps(said))
+        asked = {name: str(value) for name, value in query.items()}
+        method = "GET" if body is None else "POST"
+        url = f"{self.emulator.url}/sim/{call}"
+        async with self.http.request(method, url, json=body, params=asked) as answer:
+            said = await answer.json()
+            assert answer.status == 200, said
+            return said
 
     async def start(self) -> None:
         """Start the bot."""
