@@ -103,6 +103,7 @@ class Quick(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.quick", __name__, Quick.__name__)
+registry.register("postgresql.quick", "db.server", "QuickServer")  # loaded where it is used
 
 
 def _driver(connection: Connection) -> Any:
@@ -244,11 +245,12 @@ class Postgres:
 
     def __init__(self, url: URL) -> None:
         self._engine = create_async_engine(
-            url.set(drivername="postgresql+asyncpg"),
+            url.set(drivername="postgresql+quick"),
             hide_parameters=True,
             pool_size=10,
             max_overflow=0,
             pool_pre_ping=True,
+            pool_use_lifo=True,  # the one that was used last has its statements prepared
         )
 
     async def run(self, work: Callable[[Session], T]) -> T:
