@@ -9,11 +9,13 @@ import contextlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.error import TelegramError
 
@@ -39,13 +41,16 @@ from db import session as sessions
 from db.failures import Failure, classify, is_lost
 from db.migrate import upgrade
 from db.session import Database
-from handlers import routes
+from handlers import at_desk, desk_lost, received
 from handlers.process import Context, instead, process, record, record_all, too_fast
+from handlers.shown import Done
 from handlers.turn import Operator
 from locales import translator
 from locales.translator import Words
 from school import forgotten, loading
+from school.delivery import Outcome
 from school.loading import ContentError, School
+from school.phrases import as_text
 from school.refusal import Refusal
 
 T = TypeVar("T")
@@ -65,6 +70,7 @@ class App:
 
     settings: Settings
     school: School
+    words: Mapping[str, Words]
     database: Database
     api: Api
     clock: Clock
@@ -90,24 +96,29 @@ class App:
             log.exception("update %s cannot be read", raw["update_id"])
             ended = await self._ended(self._unreadable(int(raw["update_id"])))
         else:
-            chat = routes.chat_of(update)
+            chat = received.chat_of(update)
             ended = await self._in_line(update, chat)
         self.journal.ended(raw, chat or None, ended, monotonic() - began)
         return ended is not Ended.AWAY
 
     async def _in_line(self, update: Update, chat: int) -> Ended:
-        """Do an update after its chat's earlier ones; what is too much is only noted."""
+        """Do an update after its chat's earlier ones; what is too much is only noted. Where several
+        write, in groups, nothing is too much.
+        """
         waiting, now = self._turns.users(chat), monotonic()
         if self._floods.goes_on(chat, waiting, now):
             return await self._skipped.add(update.update_id)
-        desk = chat == self.settings.operator_chat
+        desk = chat < 0 or chat == self.settings.operator_chat
         flood = not desk and self._floods.begins(chat, waiting, now)
         if flood:
             log.warning("update %s: too many wait, further ones are skipped", update.update_id)
         async with self._turns.of(chat):
-            ended = await self._ended(self._do(update, too_fast if flood else process))
+            try:
+                ended, done = await self._do(update, too_fast if flood else process)
+            except _AwayError:
+                ended, done = Ended.AWAY, None
         if ended is not Ended.AWAY:
-            self._answer(update)
+            self._answer(update, done)
             self.sender.wake()
         elif flood:
             self._floods.ends(chat)
@@ -115,9 +126,7 @@ class App:
 
     def context(self) -> Context:
         """What a turn needs now, besides what comes in."""
-        settings = self.settings
-        operator = Operator(settings.operator_chat, settings.copies_days)
-        return Context(self.school, settings.bot_id, self.clock.now(), operator, self.api.username)
+        return _context(self.settings, self.school, self.clock, self.api)
 
     @staticmethod
     async def _ended(work: Awaitable[Ended]) -> Ended:
@@ -126,16 +135,33 @@ class App:
         except _AwayError:
             return Ended.AWAY
 
-    async def _do(self, update: Update, work: Callable[..., bool]) -> Ended:
+    async def _do(
+        self, update: Update, work: Callable[..., Done | None]
+    ) -> tuple[Ended, Done | None]:
         """Do an update; where it cannot be done say why; if not even that, note that it came."""
         number = update.update_id
-        new = await self._attempt(number, partial(work, update=update))
-        if not isinstance(new, Exception):
-            return Ended.DONE if new else Ended.AGAIN
-        said = await self._attempt(number, partial(instead, update=update, error=new))
+        rights = await self._rights(update)
+        done = await self._attempt(number, partial(work, update=update), **rights)
+        if not isinstance(done, Exception):
+            return (Ended.DONE if done is not None else Ended.AGAIN), done
+        said = await self._attempt(number, partial(instead, update=update, error=done))
+        ended = Ended.REFUSED if isinstance(done, Refusal) else Ended.FAULT
         if isinstance(said, Exception):
             await self._unreadable(number)
-        return Ended.REFUSED if isinstance(new, Refusal) else Ended.FAULT
+            return ended, None
+        return ended, said
+
+    async def _rights(self, update: Update) -> dict[str, bool]:
+        """What the bot may do in a group that is to be bound: only Telegram knows."""
+        if not at_desk.binds(self.school, self.api.username, update):
+            return {}
+        chat, me = update.effective_chat, self.settings.bot_id
+        try:
+            found = await self.api.call("getChatMember", chat_id=chat and chat.id, user_id=me)
+        except TelegramError as error:
+            log.warning("update %s: its group: %s", update.update_id, type(error).__name__)
+            return {}
+        return {"manages_topics": bool(found.get("can_manage_topics"))}
 
     async def _unreadable(self, number: int) -> Ended:
         """Note only that it came."""
@@ -149,11 +175,11 @@ class App:
         await self._attempt(numbers[0], partial(record_all, update_ids=numbers))
         return Ended.SKIPPED
 
-    async def _attempt(self, number: int, work: Callable[..., T]) -> T | Exception:
+    async def _attempt(self, number: int, work: Callable[..., T], **known: bool) -> T | Exception:
         """Do work in one transaction, again where somebody was in the way; what it returns, or why
         it cannot be done. Raises _AwayError.
         """
-        context = self.context()
+        context = replace(self.context(), **known)
         for _ in range(_TRIES):
             try:
                 return await self.database.run(partial(work, context=context))
@@ -168,16 +194,21 @@ class App:
                     return error
         raise _AwayError
 
-    def _answer(self, update: Update) -> None:
-        """Take the waiting sign off the button; best effort."""
+    def _answer(self, update: Update, done: Done | None) -> None:
+        """Take the waiting sign off the button, with the words that a turn has for it; best
+        effort.
+        """
         if update.callback_query is not None:
-            task = asyncio.create_task(self._answer_query(update.callback_query.id))
+            toast = done.toast if done is not None else None
+            text = as_text(toast, self.words[done.language]) if done and toast else None
+            task = asyncio.create_task(self._answer_query(update.callback_query.id, text))
             self._answers.add(task)
             task.add_done_callback(self._answers.discard)
 
-    async def _answer_query(self, query_id: str) -> None:
+    async def _answer_query(self, query_id: str, text: str | None) -> None:
+        answer: dict[str, Any] = {"text": text} if text else {}
         with contextlib.suppress(TelegramError):
-            await self.api.call("answerCallbackQuery", callback_query_id=query_id)
+            await self.api.call("answerCallbackQuery", callback_query_id=query_id, **answer)
 
     async def idle(self) -> None:
         """Wait until all that is due was said."""
@@ -229,6 +260,11 @@ class App:
         self.watch.wake()
 
 
+def _context(settings: Settings, school: School, clock: Clock, api: Api) -> Context:
+    operator = Operator(settings.operator_chat, settings.copies_days)
+    return Context(school, settings.bot_id, clock.now(), operator, api.username)
+
+
 async def _kept(task: asyncio.Task[None]) -> None:
     """Wait for a task that lives on where the waiting is cancelled."""
     await asyncio.shield(task)
@@ -278,10 +314,16 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
     api.tell(metrics.heard)
     watch = Watch(settings, school, database, api, words, clock)
     documents = Documents(database, school, clock, api)
-    sender = Sender(pulse, api, words, clock, Pace(settings.per_second), documents, replica)
+
+    def mend(session: Session, outcome: Outcome, now: datetime) -> bool:
+        context = replace(_context(settings, school, clock, api), now=now)
+        return desk_lost.mend(context.desk(session), outcome)
+
+    pace = Pace(settings.per_second)
+    sender = Sender(pulse, api, words, clock, pace, documents, replica, mend)
     seen = (Journal(metrics), Health(database, clock, metrics, pulse, replica))
     try:
         async with api:
-            yield App(settings, school, database, api, clock, sender, watch, *seen, replica)
+            yield App(settings, school, words, database, api, clock, sender, watch, *seen, replica)
     finally:
         await database.close()

@@ -106,9 +106,10 @@ async def _serve(settings: Any, *, demo: bool) -> None:
 
 async def _prepare(app: Any) -> None:
     from bot.demo import prepare
-    from emulator.server import SEED
+    from emulator.server import GROUP, SEED
 
-    await app.database.run(partial(prepare, school=app.school, seed=SEED, now=app.clock.now()))
+    known = {"school": app.school, "seed": SEED, "group": GROUP, "now": app.clock.now()}
+    await app.database.run(partial(prepare, **known))
 
 
 async def _demo(options: argparse.Namespace) -> None:

@@ -1,5 +1,5 @@
-"""What a demo begins with: those of the emulator's people who work here have their roles, and there
-is a meeting to come to.
+"""What a demo begins with: those of the emulator's people who work here have their roles, and a
+group for it; there is a meeting to come to.
 """
 
 import datetime as dt
@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from db.tables import Person
-from school import dates, events, people, staff
+from school import dates, desk, events, people, staff
 from school.loading import School
 
-# Number, name and role, as the emulator has them.
+# Number, name and role, as the emulator has them; number and title of the group.
 Seed = Iterable[tuple[int, str, str]]
+Group = tuple[int, str]
 _TITLE = {
     "it": "Dall'idea al primo passo",
     "en": "From an idea to a first step",
@@ -25,11 +26,14 @@ _PLACE, _WHERE = "Biblioteca Dergano, via Baldinucci 76", (45.5045, 9.1772)
 _AHEAD, _HOUR, _LONG = dt.timedelta(days=8), dt.time(18), dt.timedelta(hours=2)
 
 
-def prepare(session: Session, school: School, seed: Seed, now: dt.datetime) -> None:
+def prepare(session: Session, school: School, seed: Seed, group: Group, now: dt.datetime) -> None:
     """Where a demo begins; one that goes on is left as it is."""
     new = [one for one in seed if one[2] in staff.ROLES and people.find(session, one[0]) is None]
     for number, name, role in new:
-        staff.give(session, _known(session, school, number, name, now), role, now)
+        person = _known(session, school, number, name, now)
+        staff.give(session, person, role, now)
+        if role == staff.COORDINATOR:
+            desk.bind(session, *group, person, now)
     if new:
         _announce(session, school, now)
 

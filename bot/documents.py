@@ -27,9 +27,13 @@ from school import (
     attendance,
     calendars,
     certificates,
+    claims,
+    dossier_pages,
     events,
+    group_links,
     links,
     own_data,
+    people,
     printed,
     roll,
     seats,
@@ -84,6 +88,48 @@ def _sheet(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     printer = printed.Printer(wanted.school, wanted.words)
     name = printer.file_name(wanted.now)
     return _printed("sheet.typ", printer.page(subject, wanted.now), name, wanted.words)
+
+
+def _dossier(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    number, which = cast("list[int]", about)
+    printer = printed.Printer(wanted.school, wanted.words)
+    given = dossier_pages.handed(session, printer, number, which)
+    if given is None:
+        return None
+    page = dossier_pages.page(session, printer, given, wanted.now)
+    name = printer.file_name(given.version.at)
+    return _printed("sheet.typ", page, name, wanted.words)
+
+
+def _claim(session: Session, wanted: Wanted, secret: Json) -> tuple[Person, str] | None:
+    """Whom a link is about, and the link; None where it counts no more."""
+    found = claims.find(session, str(secret), wanted.now)
+    person = session.get(Person, found.person_id) if found is not None else None
+    link = links.opens(wanted.bot_name, links.about(links.CLAIM, str(secret)))
+    return (person, link) if person is not None else None
+
+
+def _claim_sheet(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    found = _claim(session, wanted, about)
+    idea = people.idea_of(session, found[0]) if found is not None else None
+    subject = printed.subject(session, wanted.school, idea.id) if idea is not None else None
+    if found is None or subject is None:
+        return None
+    printer = printed.Printer(wanted.school, wanted.words)
+    page = printer.page(subject, wanted.now, found[1])
+    return _printed("sheet.typ", page, printer.file_name(wanted.now), wanted.words)
+
+
+def _claim_picture(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    found = _claim(session, wanted, about)
+    if found is None:
+        return None
+    page = handed.of_claim(wanted.school, wanted.words, found[0].name or "", found[1])
+
+    async def make(_files: Fetched) -> Document:
+        return Document("link.png", await asyncio.to_thread(flyers.png, page, wanted.words))
+
+    return Recipe(make)
 
 
 def _printed(template: str, page: Mapping[str, Json], name: str, words: Words) -> Recipe:
@@ -192,6 +238,19 @@ def _flyer_page(
     return handed.page(session, event, asked, large=large)
 
 
+def _group_picture(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    found = group_links.find(session, cast("str", about))
+    if found is None:
+        return None
+    asked = handed.Wanted(wanted.school, wanted.words, wanted.now, wanted.bot_name)
+    page = handed.invitation(*found, asked)
+
+    async def make(_files: Fetched) -> Document:
+        return Document("group.png", await asyncio.to_thread(flyers.png, page, wanted.words))
+
+    return Recipe(make)
+
+
 def _people(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     event = session.get(Event, cast("int", about))
     if event is None:
@@ -206,12 +265,16 @@ def _people(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
 
 MAKERS: Mapping[str, Maker] = {
     "sheet": _sheet,
+    "dossier": _dossier,
     "copy": _copy,
     "ticket": _ticket,
     "calendar": _calendar,
     "people": _people,
     "flyer": _flyer,
+    "claimsheet": _claim_sheet,
+    "claimpicture": _claim_picture,
     "eventposter": _poster,
+    "grouppicture": _group_picture,
     "certificate": _certificate,
     "yearcertificate": _year_certificate,
 }

@@ -16,8 +16,20 @@ from school.delivery import End
 
 NOT_MODIFIED = ("message is not modified",)
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited")
+NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
+CLOSED, OPEN = ("topic_closed",), ("topic_not_modified",)
 LIMITED = "429"
-UNREACHABLE = ("chat not found", "not enough rights", "have no rights to send")
+UNREACHABLE = (
+    *("chat not found", "not enough rights"),
+    *("have no rights to send", "the chat is not a forum"),
+)
+
+
+class NoTopicError(TelegramError):
+    """A row's topic was not made yet, so nothing was asked of Telegram."""
+
+    def __init__(self) -> None:
+        super().__init__("no topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,8 @@ def meaning(error: TelegramError) -> Meaning:
         return Meaning(End.AGAIN, LIMITED, seconds(error))
     if isinstance(error, ChatMigrated):
         return Meaning(End.MOVED, "moved", chat=error.new_chat_id)
+    if isinstance(error, NoTopicError) or has(error, NO_TOPIC):
+        return Meaning(End.NO_TOPIC, "no topic")
     if has(error, UNREACHABLE):
         return Meaning(End.UNREACHABLE, "unreachable")
     if has(error, NOT_MODIFIED):

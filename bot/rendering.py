@@ -6,9 +6,15 @@ from typing import Any, cast
 from db.types import Json
 from locales.translator import Words
 from school.phrases import Phrase, as_html, as_text
+from school.topics import MOST, OPENING, TOPIC
 
 Parameters = dict[str, Any]
-_OURS = ("buttons", "in_place", "farewell", "patient")  # they say how to send, and are not sent
+# They say how to send, and are not sent.
+_OURS = (
+    *("buttons", "in_place", "standing", "receipt"),
+    *("loose", "farewell", "patient"),
+    *(TOPIC, OPENING),
+)
 _SIDE_BY_SIDE = 16  # so many letters of a label are seen on a cheap phone where two share a row
 
 
@@ -19,6 +25,8 @@ def render(body: Mapping[str, Json], words: Words) -> Parameters:
         if name in body:
             parameters[name] = as_html(cast("Phrase", body[name]), words)
             parameters["parse_mode"] = "HTML"
+    if "name" in body:
+        parameters["name"] = as_text(cast("Phrase", body["name"]), words)[:MOST]
     if "text" in body:
         parameters["link_preview_options"] = {"is_disabled": True}
     if body.get("buttons"):

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import Any, cast
@@ -17,20 +19,35 @@ from telegram.error import TelegramError
 from bot.api import Api
 from bot.clock import Clock
 from bot.documents import SORRY, Documents
-from bot.outcomes import LIMITED, NOTHING_TO_EDIT, Meaning, has, meaning
+from bot.in_place import as_edit
+from bot.outcomes import (
+    CLOSED,
+    LIMITED,
+    NOTHING_TO_EDIT,
+    OPEN,
+    Meaning,
+    NoTopicError,
+    has,
+    meaning,
+)
 from bot.pace import Pace
 from bot.rendering import render
 from bot.replica import Replica
 from db.failures import is_lost
 from db.session import Database
+from db.tables import Outgoing
 from locales.translator import Words
 from school import delivery
-from school.delivery import Claimed, End, Outcome
+from school.delivery import Claimed, End, Mend, Outcome
+from school.topics import TOPIC
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 100
 _SPARE = 10  # rows whose chats may have to wait
 _LOOK_S = 1.0
+# Where and how a message is added; one that is edited stands where it is.
+_WHERE = ("chat_id", "message_thread_id", "disable_notification")
+_NOT_EDITED = ("message_thread_id", "disable_notification", "reply_parameters")
 _SEVERAL = 3  # chats that are refused at once: then it is not about them
 
 
@@ -46,9 +63,10 @@ class Sender:
         pace: Pace,
         documents: Documents,
         replica: Replica,
+        mend: Mend,
     ) -> None:
         self._database, self._api, self._words = database, api, words
-        self._replica = replica
+        self._replica, self._mend = replica, mend
         self._clock, self._pace, self._documents = clock, pace, documents
         self._awake = asyncio.Event()
         self._quiet = asyncio.Event()
@@ -105,7 +123,7 @@ class Sender:
         now = self._clock.now()
         if self._unsure:
             delivery.put_back(session, self._replica.who.me, self._sending)
-        delivery.record(session, ended, now)
+        delivery.record(session, ended, now, self._mended)
         # Whoever waits for a document holds nobody else's words back.
         busy = len(self._calls) - self._documents.waiting
         room, held = max(_AT_ONCE - busy, 0), self._held_now()
@@ -115,6 +133,17 @@ class Sender:
         most = min(room, self._pace.at_once + _SPARE) if self._pace.per_second else room
         chats = [chat for chat in held if chat is not None]
         return delivery.claim(session, self._replica.who, now, most, chats, self._may_go)
+
+    def _mended(self, session: Session, outcome: Outcome, now: datetime) -> bool:
+        """Whether an end was taken care of; what fails at that leaves only the end itself."""
+        try:
+            with session.begin_nested():
+                return self._mend(session, outcome, now)
+        except Exception as error:
+            if is_lost(error):
+                raise
+            log.exception("row %s: its end was not taken care of", outcome.row.id)
+            return False
 
     def _may_go(self, chat: int) -> bool:
         """Whether the pace allows a call to a chat now; else it is held until then."""
@@ -157,10 +186,10 @@ class Sender:
         row = claimed.row
         message_id: int | None = None
         try:
-            message_id = await self._call(claimed)
+            message_id = await self._call_in_topic(claimed)
             said = Meaning(End.SENT)
         except TelegramError as error:
-            said = meaning(error)
+            said = _loosely(row, meaning(error))
             self._note(claimed, said)
         except Exception:
             log.exception("row %s cannot be sent", row.id)
@@ -184,12 +213,35 @@ class Sender:
             row = claimed.row
             log.warning("row %s %s: %s (%s)", row.id, row.method, said.end.name.lower(), said.why)
 
+    async def _call_in_topic(self, claimed: Claimed) -> int | None:
+        """Make the call; a topic that was closed is opened again for it."""
+        if claimed.topic is None and TOPIC in claimed.row.body:
+            raise NoTopicError
+        try:
+            return await self._call(claimed)
+        except TelegramError as error:
+            if claimed.topic is None or not has(error, CLOSED):
+                raise
+        await self._open(claimed.row.chat_id, claimed.topic)
+        return await self._call(claimed)
+
+    async def _open(self, chat: int, topic: int) -> None:
+        try:
+            await self._api.call("reopenForumTopic", chat_id=chat, message_thread_id=topic)
+        except TelegramError as error:
+            if not has(error, OPEN):  # somebody was faster
+                raise
+
     async def _call(self, claimed: Claimed) -> int | None:
         """Make the call; the id of the message that it made."""
         row, words = claimed.row, self._words[claimed.row.language]
         parameters = {"chat_id": row.chat_id, **render(row.body, words)}
+        if claimed.topic is not None:
+            parameters["message_thread_id"] = claimed.topic
         if isinstance(row.body.get("document"), dict):
             return await self._document(claimed, words, parameters)
+        if row.body.get("standing"):
+            return await self._about_standing(row.method, claimed.standing, parameters)
         if row.body.get("in_place") and claimed.standing is not None:
             return await self._in_place(row.method, claimed.standing, parameters)
         return _message_id(await self._api.call(row.method, **parameters))
@@ -205,8 +257,8 @@ class Sender:
             made = await self._documents.make(parameters["document"], words)
         except Exception:
             log.exception("row %s: its document cannot be made", row.id)
-            sorry = render({"text": SORRY}, words)
-            return _message_id(await self._api.call("sendMessage", chat_id=row.chat_id, **sorry))
+            sorry = {**render({"text": SORRY}, words), **_place(parameters)}
+            return _message_id(await self._api.call("sendMessage", **sorry))
         if made is None:
             return None
         del parameters["document"]
@@ -214,9 +266,18 @@ class Sender:
         parameters[kind] = InputFile(made.content, filename=made.name)
         return _message_id(await self._api.call(row.method, **parameters))
 
+    async def _about_standing(
+        self, method: str, standing: int | None, parameters: dict[str, Any]
+    ) -> None:
+        """Make a call about the message that stands in the slot; none where none does."""
+        if standing is not None:
+            await self._api.call(method, message_id=standing, **parameters)
+
     async def _in_place(self, method: str, standing: int, parameters: dict[str, Any]) -> int | None:
+        words = {name: value for name, value in parameters.items() if name not in _NOT_EDITED}
+        edits, edited = as_edit(method, words)
         try:
-            await self._api.call("editMessageText", message_id=standing, **parameters)
+            await self._api.call(edits, message_id=standing, **edited)
         except TelegramError as error:
             if not has(error, NOTHING_TO_EDIT):
                 raise
@@ -224,8 +285,21 @@ class Sender:
         return None
 
 
+def _loosely(row: Outgoing, said: Meaning) -> Meaning:
+    """What a call that nothing depends on says of its chat is not believed."""
+    if row.body.get("loose") and said.end is End.UNREACHABLE:
+        return replace(said, end=End.FAILED)
+    return said
+
+
+def _place(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: parameters[name] for name in _WHERE if name in parameters}
+
+
 def _message_id(result: object) -> int | None:
+    """What a handle keeps of an answer: the message's number, or the topic's that was made."""
     if not isinstance(result, dict):
         return None
-    found = cast("dict[str, object]", result).get("message_id")
+    said = cast("dict[str, object]", result)
+    found = said.get("message_id", said.get("message_thread_id"))
     return found if isinstance(found, int) else None

@@ -14,13 +14,18 @@ from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTyp
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from bot import tutoring
 from db.events import Event
 from db.session import Database
 from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
-from handlers import feedback, nudges, offers, reminders
+from handlers import company as looking
+from handlers import feedback, introductions, nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
 from school import (
+    bubbles,
+    claims,
+    company,
     conditions,
     delivery,
     forgotten,
@@ -33,7 +38,9 @@ from school import (
     staff,
 )
 from school import feedback as asked
+from school import introductions as met
 from school import nudges as waiting
+from school import reminders as reminders_of
 from school.outbox import Row, put_each_once
 
 log = logging.getLogger(__name__)
@@ -130,6 +137,26 @@ def _for_a_while(
     return None
 
 
+def look_for_company(session: Session, context: Context) -> None:
+    """Cards whose time is over go; who is asked to meet somebody, or whom somebody wants to meet,
+    hears of it by day; who looks for long is asked whether the card shall stay.
+    """
+    now, quiet = context.now, context.school.quiet
+    for person in company.over(session, now):
+        bubbles.drop_all(session, person, people.CARD)
+        company.take_down(session, person)
+    met.lapse(session, now)
+    if reminders_of.is_quiet(quiet, now):
+        return
+    for row in met.to_tell(session):
+        person = session.get_one(Person, row.person_id)
+        introductions.tell(context.turn(session, person), row)
+    a_day = context.school.events.unasked_a_day
+    asked = company.to_ask(session, a_day, now, quiet)
+    rows = [looking.shall_it_stay(context.turn(session, person), card) for person, card in asked]
+    put_each_once(session, [row for row in rows if row is not None])
+
+
 def forget_updates(session: Session, context: Context) -> None:
     """Telegram keeps an update for a day; later none comes again."""
     before = own_data.due(context.school.own_data, Update, context.now)
@@ -166,8 +193,9 @@ def forget_marks(session: Session, context: Context) -> None:
 
 
 def forget_staff(session: Session, context: Context) -> None:
-    """Invitations that nobody took; and the trail does not go back for ever."""
+    """Invitations and links that nobody took; and the trail does not go back for ever."""
     staff.forget_invitations(session, context.now)
+    claims.forget_old(session, context.now)
     before = own_data.due(context.school.own_data, Deed, context.now)
     if before is not None:
         staff.forget_deeds(session, before)
@@ -189,6 +217,12 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (60, remind),
     (60, ask_feedback),
     (600, nudge),
+    (60, tutoring.wait_no_longer),
+    (60, tutoring.seek_mediators),
+    (60, tutoring.tell_daily),
+    (60, tutoring.take_out_by_hand),
+    (600, tutoring.remind_people),
+    (60, look_for_company),
     (3600, count_missed),
     (3600, forget_updates),
     (3600, forget_ended_calls),

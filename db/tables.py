@@ -22,7 +22,8 @@ class Person(Base):
     """Somebody who wrote to the bot, or whom a coordinator noted by name: they have no Telegram
     account, and can't be reached. `expects` says whose the next free text is. `seen_at` is the
     day of the last word, no hour; `warned_at` is set while the person knows of a deletion to come.
-    `name` is the one that the person chose; `came_for` is what a link was about, until it is shown.
+    `name` is the one that the person chose; `came_for` is what a link was about, until it is shown;
+    `acting_for` is whose sheet a coordinator fills in at present.
     """
 
     __tablename__ = "people"
@@ -39,6 +40,9 @@ class Person(Base):
     revisiting: Mapped[str | None]
     name: Mapped[str | None]
     came_for: Mapped[str | None]
+    acting_for: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
 
 
 class Role(Base):
@@ -81,17 +85,24 @@ class Deed(Base):
 
 
 class Idea(Base):
-    """What somebody wants to start in a neighbourhood; the sheet is its answers."""
+    """What somebody wants to start in a neighbourhood, alone or as a group; the sheet is its
+    answers.
+    """
 
     __tablename__ = "ideas"
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), unique=True
+    )
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"), unique=True
+    )
     title: Mapped[str | None]
     created_at: Mapped[dt.datetime]
 
 
 class Answer(Base):
-    """The answer to one question, by the question's key in the questionnaire."""
+    """The answer to one question, by its key in the questionnaire, and who gave it last."""
 
     __tablename__ = "answers"
     idea_id: Mapped[int] = mapped_column(
@@ -101,6 +112,9 @@ class Answer(Base):
     status: Mapped[str]
     value: Mapped[dict[str, Json]] = mapped_column(Document)
     changed_at: Mapped[dt.datetime]
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
 
 
 class Attachment(Base):
@@ -118,12 +132,14 @@ class Attachment(Base):
 
 
 class Bubble(Base):
-    """A message of a person that is part of an answer, or waits to be (question is null)."""
+    """A message of a person that is part of an answer, or waits to be (question is null). In the
+    sheet of a group that the person has left it is nobody's, and still a part of its answer.
+    """
 
     __tablename__ = "bubbles"
     __table_args__ = (UniqueConstraint("person_id", "message_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     message_id: Mapped[int]
     idea_id: Mapped[int | None] = mapped_column(
         ForeignKey("ideas.id", ondelete="CASCADE"), index=True
@@ -198,9 +214,10 @@ class Replica(Base):
 
 
 class Handle(Base):
-    """The message that stands in a chat's slot, so that later calls can edit it."""
+    """The message that stands in a chat's slot, or the topic, so that later calls can name it."""
 
     __tablename__ = "handles"
+    __table_args__ = (Index("ix_handles_chat_id_message_id", "chat_id", "message_id"),)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     slot: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[int]

@@ -25,14 +25,14 @@ RIGHTS = {
 
 def member_object(world: World, chat: Chat, user: int) -> Json:
     """The Bot API's ChatMember."""
-    status = chat.members.get(user, "left")
-    return _member(world, user, status)
+    lacks = chat.lacks if user == world.bot.id else []
+    return _member(world, user, chat.members.get(user, "left"), lacks)
 
 
-def _member(world: World, user: int, status: str) -> Json:
+def _member(world: World, user: int, status: str, lacks: list[str]) -> Json:
     member: Json = {"user": world.user_object(user), "status": status}
     if status == "administrator":
-        return member | {"can_be_edited": False} | RIGHTS
+        return member | {"can_be_edited": False} | RIGHTS | dict.fromkeys(lacks, False)
     return member | {"until_date": 0} if status == "kicked" else member
 
 
@@ -50,10 +50,16 @@ def administrator(world: World, chat: Chat) -> int:
     raise SimError(409, f"chat {chat.id} has nobody in it but the bot")
 
 
-def set_status(world: World, chat: Chat, user: int, status: str) -> Json:
-    """Changes what somebody is in a group, with the service message and update that tell it."""
-    old = chat.members.get(user, "left")
-    if old == status:
+def set_status(
+    world: World, chat: Chat, user: int, status: str, lacks: list[str] | None = None
+) -> Json:
+    """Changes what somebody is in a group, with the service message and update that tell it; and
+    which rights the bot lacks there.
+    """
+    before, old = member_object(world, chat, user), chat.members.get(user, "left")
+    if user == world.bot.id:
+        chat.lacks = lacks or []
+    if before == member_object(world, chat, user) and old == status:
         return {"update_id": None}
     joins, leaves = _moves(old, status)
     actor = user if status == "left" or (joins and user != world.bot.id) else None
@@ -71,8 +77,8 @@ def set_status(world: World, chat: Chat, user: int, status: str) -> Json:
         "chat": world.chat_object(chat),
         "from": world.user_object(actor),
         "date": world.clock.date(),
-        "old_chat_member": _member(world, user, old),
-        "new_chat_member": _member(world, user, status),
+        "old_chat_member": before,
+        "new_chat_member": member_object(world, chat, user),
     }
     kind = "my_chat_member" if user == world.bot.id else "chat_member"
     if kind == "chat_member" and chat.members.get(world.bot.id) != "administrator":

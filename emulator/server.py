@@ -25,6 +25,8 @@ PAGE = Path(__file__).with_name("page")
 BODY_BYTES = 80 * 1024 * 1024
 TOKEN = "42:EMULATOR"  # noqa: S105 - the emulator's token is no secret
 SEED = ((1001, "Amina", "resident"), (1002, "Marco", "tutor"), (1003, "Giulia", "coordinator"))
+GROUP = (-1001000000001, "Tutors")
+"""A supergroup with topics, where all but the resident are."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ async def start(
         port: 0 takes a free one.
         token: the one token that the Bot API knows, `<bot id>:<anything>`.
         data: folder in which the state survives a restart; without it nothing does.
-        seed: makes three people, if there is nobody yet.
+        seed: makes three people and the group of two of them, if there is nobody yet.
         allow_remote: lets `host` be other than loopback.
 
     Raises:
@@ -124,6 +126,12 @@ def _seed(world: World) -> None:
     for number, name, label in SEED:
         world.people[number] = Person(number, name, language_code="it", label=label)
         world.mark("person", number)
+    number, title = GROUP
+    group = world.group(number)
+    group.title, group.forum = title, True
+    members = {person: "member" for person, _, label in SEED if label == "tutor"}
+    members |= {person: "administrator" for person, _, label in SEED if label == "coordinator"}
+    group.members |= members
     world.settle()
 
 

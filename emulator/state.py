@@ -109,6 +109,8 @@ class Chat:
     title: str = ""
     forum: bool = False
     members: dict[int, str] = field(default_factory=dict[int, str])
+    lacks: list[str] = field(default_factory=list[str])
+    """The rights that the bot does not have as an administrator."""
     messages: dict[int, Json] = field(default_factory=dict[int, "Json"])
     keyboard: Json | None = None
     keyboard_message: int = 0

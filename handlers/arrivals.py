@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import attendance, certificates, door_code, events_shown, home, name, staff, workshops
+from handlers import (
+    attendance,
+    certificates,
+    claims,
+    door_code,
+    events_shown,
+    group_links,
+    home,
+    name,
+    staff,
+    workshops,
+)
 from handlers.turn import Turn
 from school import events, links
 from school.phrases import Phrase, t
@@ -40,6 +51,8 @@ _KINDS: Mapping[str, Callable[[Turn, str], None]] = {
     links.CERTIFICATE: certificates.scanned,
     links.SEAT: _scanned,
     links.DOOR: _came_in,
+    links.GROUP: group_links.opened,
+    links.CLAIM: claims.opened,
 }
 
 
@@ -57,13 +70,21 @@ def remember(turn: Turn, payload: str) -> None:
 def in_sight(turn: Turn) -> list[Phrase]:
     """What somebody who is new came for, above the first words."""
     kind, code = links.parts(turn.person.came_for or "")
-    if kind == links.CERTIFICATE:
-        return [certificates.confirmed(turn, code)]
-    if kind == links.DOOR:
-        said = door_code.meant(turn, code)
-        return [said] if said is not None else []
-    event = events.by_code(turn.session, code) if kind == links.EVENT else None
-    return [events_shown.line(turn, event)] if event is not None else []
+    said = _IN_SIGHT[kind](turn, code) if kind in _IN_SIGHT else None
+    return [said] if said is not None else []
+
+
+def _event(turn: Turn, code: str) -> Phrase | None:
+    event = events.by_code(turn.session, code)
+    return events_shown.line(turn, event) if event is not None else None
+
+
+_IN_SIGHT: Mapping[str, Callable[[Turn, str], Phrase | None]] = {
+    links.CERTIFICATE: certificates.confirmed,
+    links.DOOR: door_code.meant,
+    links.EVENT: _event,
+    links.GROUP: group_links.invited,
+}
 
 
 def go_on(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from babel import Locale
 
 from db.events import Event, Meeting, Place
 from handlers.turn import Turn
-from school import events, fitting, moments, neighbourhoods, wording
+from school import events, fitting, moments, neighbourhoods, wishes, wording
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.texts import Text, capitalised, in_language
 
@@ -120,6 +120,16 @@ def line(turn: Turn, event: Event, seats: Phrase | None = None) -> Phrase:
         return title(turn, event)
     at = moments.short(turn.person.language, turn.school.zone, coming[0].starts_at)
     return joined(" · ", at, title(turn, event), *([seats] if seats else []))
+
+
+def next_step(turn: Turn) -> Phrase:
+    """A path ends with one step: a meeting, or a word when there is one."""
+    coming = turn.coming
+    if coming:
+        return t("The next step is a meeting: %(meeting)s", meeting=line(turn, coming[0]))
+    if turn.helped is None and wishes.of(turn.session, turn.person):
+        return t("I will write to you when there is a meeting.")
+    return turn.text(turn.school.settings.next_step)
 
 
 def listed(turn: Turn, names: Sequence[str]) -> str:

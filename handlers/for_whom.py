@@ -19,14 +19,14 @@ _OTHERS = 2  # events that are shown instead
 
 def is_barred(turn: Turn, event: Event) -> bool:
     """Whether the person can't take a seat as the event is for others."""
-    return fitting.bars(event) and fitting.suits(event, turn.sheet) != fitting.FITS
+    return fitting.bars(event) and fitting.suits(event, turn.own_sheet) != fitting.FITS
 
 
 def barred(turn: Turn, event: Event) -> tuple[Phrase, Keyboard]:
     """Why somebody can't take a seat, and what else there is."""
     why = t("Your answers about your idea say something else. You can change them.")
     way = t("My answers"), data("overview")
-    if fitting.suits(event, turn.sheet) == fitting.UNKNOWN:
+    if fitting.suits(event, turn.own_sheet) == fitting.UNKNOWN:
         why = t("I do not know yet whether this is you: it is asked with your idea.")
         way = t("Tell my idea"), data("idea")
     others = [other for other in of_mine(turn) if other.id != event.id][:_OTHERS]
@@ -44,7 +44,7 @@ def hint(turn: Turn) -> Phrase | None:
 
 
 def _is_open(turn: Turn, event: Event) -> bool:
-    return fitting.suits(event, turn.sheet) == fitting.UNKNOWN
+    return fitting.suits(event, turn.own_sheet) == fitting.UNKNOWN
 
 
 def doors(turn: Turn, found: Sequence[Event]) -> Keyboard:
@@ -60,7 +60,7 @@ def doors(turn: Turn, found: Sequence[Event]) -> Keyboard:
 def of_mine(turn: Turn) -> Sequence[Event]:
     """The next events that are for the person, as far as one knows."""
     language = turn.person.language
-    return [one for one in turn.coming if fitting.is_for(one, turn.sheet, language)]
+    return [one for one in turn.coming if fitting.is_for(one, turn.own_sheet, language)]
 
 
 def _says(turn: Turn, event: Event) -> Phrase:

@@ -7,14 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from handlers import (
+    assisted,
     attendance,
+    away,
     by_name,
+    card,
+    claim_links,
     describe,
     event,
     feedback,
+    groups,
+    handoff,
+    helping,
     inquiries,
     materials,
     name,
+    relay_written,
     review,
     staff,
     title,
@@ -76,10 +84,15 @@ def _doors(turn: Turn) -> Keyboard:
     meetings: Keyboard = [[(t("The next meetings"), data("forme"))]] if turn.coming else []
     own = seats.mine(turn.session, turn.person, turn.now) if turn.coming else []
     mine: Keyboard = [[(t("My seats"), data("mine"))]] if own else []
+    group: Keyboard = [[(t("My group"), data("group"))]] if turn.in_group else []
     return [
         *rows,
+        *handoff.door(turn),
+        *helping.way_out(turn),
         *meetings,
         *mine,
+        *relay_written.door(turn),
+        *group,
         *work,
         *inquiries.door(turn),
         [(t("Language"), data("languages"))],
@@ -110,7 +123,7 @@ def help_(turn: Turn) -> None:
 
 def ask_person(turn: Turn) -> None:
     """A question to a human; where none is answered here, the human's address."""
-    if turn.operator.chat is None:
+    if not turn.desk.answers:
         help_(turn)
     else:
         inquiries.person(turn)
@@ -139,6 +152,12 @@ _ASKING: Mapping[str, Callable[[Turn, Sequence[Phrase]], None]] = {
     people.FEEDBACK: feedback.again,
     people.GUEST: by_name.again,
     people.WRITES: writing.again,
+    people.TUTOR: relay_written.ask,
+    people.GROUP: groups.again,
+    people.AWAY: away.again,
+    people.CARD: card.again,
+    people.HELPS: assisted.again,
+    people.MOVES: claim_links.again,
     people.ASKS: inquiries.ask,
     people.ADDS: inquiries.ask,
 }

@@ -1,5 +1,6 @@
-"""A question to a human. It goes to the operator's chat under a code, without a name; a reply to it
-there, by whoever may write there, comes back as the person's screen.
+"""A question to a human. It goes to a topic of the tutors' supergroup, or to the operator's chat,
+under a code, without a name; a reply to it there, by who works here or may write in that chat,
+comes back as the person's screen.
 
 What a person adds in more messages belongs to the same question, until the person goes on.
 """
@@ -21,8 +22,9 @@ from school.phrases import Phrase, bold, lines, paragraphs, t
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply in the operator's chat to a message with a code."""
+    """A reply where a human answers to a message with a code."""
 
+    chat: int
     code: str
     message: Incoming
     edited: bool = False
@@ -30,7 +32,7 @@ class Reply:
 
 def door(turn: Turn) -> Keyboard:
     """The button that leads here, where somebody answers."""
-    return [[(t("Ask a person"), data("person"))]] if turn.operator.chat is not None else []
+    return [[(t("Ask a person"), data("person"))]] if turn.desk.answers else []
 
 
 def ask(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
@@ -91,18 +93,22 @@ def _passed_on(turn: Turn, inquiry: Inquiry) -> None:
     turn.show(Screen(paragraphs(said, more), [[(t("Go on"), data("resume"))]]))
 
 
-def _pass_on(turn: Turn, inquiry: Inquiry, message: Incoming, *, in_place: bool = False) -> None:
-    """Send a message on to whoever answers: a file first, then the words."""
+def _pass_on(turn: Turn, inquiry: Inquiry, message: Incoming, stands: int | None = None) -> None:
+    """Send a message on to whoever answers: a file first, then the words. What stands in a chat is
+    changed there.
+    """
     if message.file is not None:
         method, body = sending(message.file.kind, message.file.file_id)
         slot = inquiries.slot(inquiry.code, message.message_id) + ".file"
-        turn.desk.send(method, {**body, "caption": _heading(turn, inquiry)}, slot)
+        turn.desk.send(method, {**body, "caption": _heading(turn, inquiry)}, slot, stands)
         if not message.text:
             return
-    for number, piece in enumerate(inquiries.pieces(message.text)):
+    pieces = inquiries.pieces(message.text)
+    in_place = stands is not None and len(pieces) == 1
+    for number, piece in enumerate(pieces):
         slot = inquiries.slot(inquiry.code, message.message_id) + (f".{number}" if number else "")
         text = lines(_heading(turn, inquiry), piece)
-        turn.desk.send("sendMessage", {"text": text, "in_place": in_place}, slot)
+        turn.desk.send("sendMessage", {"text": text, "in_place": in_place}, slot, stands)
 
 
 def _heading(turn: Turn, inquiry: Inquiry) -> str:
@@ -117,12 +123,13 @@ def passed_on(turn: Turn, bubble: Bubble, file: File | None) -> None:
 
 def edited(turn: Turn, message: Incoming) -> bool:
     """Whether an edited message was a question's: then it is changed there too."""
-    inquiry, chat = inquiries.latest(turn.session, turn.person), turn.operator.chat
-    if inquiry is None or chat is None:
+    inquiry = inquiries.latest(turn.session, turn.person)
+    if inquiry is None or not turn.desk.answers:
         return False
-    if not inquiries.stands(turn.session, chat, inquiry.code, message.message_id):
+    chat = inquiries.stands(turn.session, inquiry.code, message.message_id)
+    if chat is None:
         return False
-    _pass_on(turn, inquiry, message, in_place=len(inquiries.pieces(message.text)) == 1)
+    _pass_on(turn, inquiry, message, chat)
     turn.person.expects = people.ADDS
     _passed_on(turn, inquiry)
     return True
@@ -159,9 +166,9 @@ def _show_answer(turn: Turn, message: Incoming, *, edited: bool) -> None:
 
 
 def tell(desk: HelpDesk, reply: Reply, said: Phrase) -> None:
-    """Tell whoever answers what becomes of the answer."""
+    """Tell whoever answers what becomes of the answer, where it was written."""
     to: Json = {"message_id": reply.message.message_id, "allow_sending_without_reply": True}
-    desk.send("sendMessage", {"text": said, "reply_parameters": to})
+    desk.send("sendMessage", {"text": said, "reply_parameters": to}, chat=reply.chat)
 
 
 def withdrawn(turn: Turn) -> None:

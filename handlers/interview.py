@@ -1,10 +1,10 @@
 """The interview as it is met: what is asked, what an answer changes, and what is shown after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from db.types import Json
-from handlers import describe, review
+from handlers import describe, review, together
 from handlers import question as screens
 from handlers.buttons import Button, data
 from handlers.turn import Screen, Turn
@@ -14,18 +14,22 @@ from school.neighbourhoods import Neighbourhood
 from school.phrases import Phrase, bold, lines, t
 from school.questionnaire import Question
 from school.reading import Value, as_digits
-from school.sheet import ANSWERED, CHOOSING
+from school.sheet import ANSWERED, CHOOSING, Given
 
 
 def resume(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """Ask the present question; where all are answered, show the idea."""
-    question = interview.present(turn.person, turn.sheet)
+    undecided = together.undecided(turn)
+    question = undecided or interview.present(turn.person, turn.sheet)
     if question is None:
         interview.pause(turn.person)
         review.overview(turn, notes)
         return
     interview.resume(turn.person)
-    ask(turn, question, notes)
+    if undecided is not None:
+        together.decide(turn, question, notes)
+    else:
+        ask(turn, question, notes)
 
 
 def begin(turn: Turn) -> None:
@@ -45,7 +49,7 @@ def ask(
     screen = screens.screen(turn, question, found)
     if typed is not None:
         screen.keyboard.insert(-1, [belongs_before(typed)])
-    turn.show(screen, notes)
+    turn.show(screen, [*notes, *together.shown(turn, question)])
 
 
 def belongs_before(bubble: Bubble) -> Button:
@@ -62,18 +66,48 @@ def answered(
     status: str = ANSWERED,
     typed: Bubble | None = None,
 ) -> None:
-    """Keep an answer and go on: to the next question, or to the review it was changed from."""
+    """Keep an answer and go on: to the next question, or to the review it was changed from. One
+    that somebody else gave meanwhile is shown first.
+    """
+    if typed is None and together.in_the_way(turn, question, Given(status, value)):
+        ask(turn, question, together.meanwhile_of(turn, question, Given(status, value)))
+        return
     notes: list[Phrase] = []
     staged = turn.sheet.stage
     complete = question.part is not None and turn.sheet.is_complete(question.part)
-    interview.keep(turn.session, turn.sheet, turn.the_idea(), question.key, value, turn.now, status)
-    if typed is None and question.kind == "text":
-        bubbles.release(turn.session, turn.the_idea(), question.key)
+    write(turn, question.key, value, status, lost=_replaced(turn, question, typed))
     if question.key == "stage" and staged != turn.sheet.stage:
         notes += _already(turn)
     if question.part and not complete and turn.sheet.is_complete(question.part):
         notes += review.self_check(turn, question.part)
     go_on(turn, question, notes, typed)
+
+
+def _replaced(turn: Turn, question: Question, typed: Bubble | None) -> list[int | None]:
+    """A text answer is made of new bubbles, or of none: whose it was made of before."""
+    if typed is None and question.kind != "text":
+        return []
+    idea, key = turn.the_idea(), question.key
+    parts = bubbles.of_question(turn.session, idea, key) if turn.shared else []
+    if typed is None:
+        bubbles.release(turn.session, idea, key)
+    else:
+        bubbles.assign(turn.session, typed, idea, key)
+    return [part.person_id for part in parts]
+
+
+def write(
+    turn: Turn, key: str, value: Value, status: str = ANSWERED, lost: Iterable[int | None] = ()
+) -> None:
+    """Keep an answer as the person's; `lost` are those of whose words it was made before."""
+    before, author = turn.sheet.answers.get(key), together.author(turn, key)
+    if turn.shared and before == Given(status, value):
+        return
+    idea, me = turn.the_idea(), people.writer(turn.person)
+    interview.keep(turn.session, turn.sheet, idea, key, value, turn.now, me, status)
+    if turn.shared:
+        concerned = [*lost, author.person_id if author is not None else None]
+        together.changed(turn, key, before, concerned)
 
 
 def go_on(
@@ -94,7 +128,8 @@ def joinable(turn: Turn, question: Question) -> bool:
     """Whether what was typed to a question may belong to the answer before it."""
     before = turn.sheet.before(question.key)
     given = before and turn.sheet.given(before.key)
-    return bool(before and before.kind == "text" and given and given.status == ANSWERED)
+    joins = before and before.kind == "text" and given and given.status == ANSWERED
+    return bool(joins and before and together.is_own(turn, before.key))
 
 
 def _already(turn: Turn) -> list[Phrase]:
@@ -109,11 +144,21 @@ def chosen(turn: Turn, question: Question) -> Value:
     return answer.value if answer else {}
 
 
-def choose(turn: Turn, question: Question, value: Value) -> None:
-    """Keep a choice of several; it is an answer once the person goes on."""
-    finished = turn.sheet.given(question.key) and not answering.is_empty(value)
-    status = ANSWERED if finished else CHOOSING
-    interview.keep(turn.session, turn.sheet, turn.the_idea(), question.key, value, turn.now, status)
+def choose(turn: Turn, question: Question, value: Value) -> list[Phrase]:
+    """Keep a choice of several; it is an answer once the person goes on. What there is to say of
+    another one who chose meanwhile.
+    """
+    if together.drops(turn, question, value):
+        return together.meanwhile_of(turn, question, Given(CHOOSING, value))
+    notes = together.meanwhile(turn, question) if together.unseen(turn, question.key) else []
+    write(turn, question.key, value, finished(turn, question, value))
+    return notes
+
+
+def finished(turn: Turn, question: Question, value: Value) -> str:
+    """The status of a choice: an answer that was finished stays so, unless nothing is left."""
+    stays = turn.sheet.given(question.key) and not answering.is_empty(value)
+    return ANSWERED if stays else CHOOSING
 
 
 def doubt(turn: Turn, question: Question, amounts: list[Decimal]) -> None:

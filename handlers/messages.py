@@ -4,27 +4,34 @@ from collections.abc import Callable, Mapping
 
 from db.tables import Attachment
 from handlers import (
+    assisted,
     attendance,
+    away,
     by_name,
+    card,
+    claim_links,
     door_code,
     event,
     feedback,
+    groups,
     home,
     inquiries,
     name,
     ownership,
     review,
     title,
+    together,
 )
 from handlers import interview as talk
 from handlers.incoming import File, Incoming
 from handlers.turn import Turn
-from handlers.typed import read, typed
+from handlers.typed import answer, is_of_another, read, typed
 from school import answering, bubbles, interview, neighbourhoods, people
 from school.bubbles import Bubble
+from school.groups import MINE
 from school.phrases import Phrase, bold, t, tn
 from school.questionnaire import Question
-from school.reading import Read, TooLong
+from school.reading import Read, Reading, TooLong
 
 
 def text(turn: Turn, message: Incoming) -> None:
@@ -56,6 +63,16 @@ _ASKED: Mapping[str, Callable[[Turn, Bubble], None]] = {
     people.CODE: attendance.given,
     people.FEEDBACK: _said_afterwards,
     people.GUEST: by_name.given,
+    people.GROUP: groups.given,
+    people.AWAY: away.given,
+    people.CARD: card.given,
+    people.HELPS: assisted.given,
+    people.MOVES: claim_links.given,
+}
+# What is written, never spoken.
+_NO_VOICE: Mapping[str, Phrase] = {
+    people.FEEDBACK: t("Please write it: with these answers I keep no voice messages."),
+    people.CARD: t("Please write it: a card has no voice messages."),
 }
 
 
@@ -64,13 +81,16 @@ def _bubble(turn: Turn, message: Incoming) -> Bubble:
 
 
 def _expected(turn: Turn) -> Question | None:
-    return interview.present(turn.person, turn.sheet) if interview.is_open(turn.person) else None
+    """The question that a text answers; none where the sheet is gone that was asked about."""
+    if turn.idea is None or not interview.is_open(turn.person):
+        return None
+    return together.present(turn)
 
 
 def voice(turn: Turn, message: Incoming, file: File) -> None:
     """A voice message answers a text question; elsewhere it is kept with the idea."""
-    if turn.expecting == people.FEEDBACK:
-        home.again(turn, [t("Please write it: with these answers I keep no voice messages.")])
+    if turn.expecting in _NO_VOICE:
+        home.again(turn, [_NO_VOICE[turn.expecting]])
         return
     question = _expected(turn)
     if question is not None and question.kind != "text":
@@ -82,8 +102,7 @@ def voice(turn: Turn, message: Incoming, file: File) -> None:
     if question is None:
         ownership.whose(turn, bubble)
         return
-    bubbles.assign(turn.session, bubble, turn.the_idea(), question.key)
-    talk.answered(turn, question, bubbles.composed([bubble]), typed=bubble)
+    answer(turn, question, bubble, bubbles.composed([bubble]))
 
 
 def file(turn: Turn, message: Incoming, sent: File) -> None:
@@ -94,8 +113,7 @@ def file(turn: Turn, message: Incoming, sent: File) -> None:
     if question is not None and question.kind == "files":
         attachment = _attach(turn, message, sent)
         files = [*talk.chosen_files(turn, question), attachment.id]
-        talk.choose(turn, question, {"files": files})
-        talk.ask(turn, question)
+        talk.ask(turn, question, talk.choose(turn, question, {"files": files}))
     elif message.text and (question is None or question.kind == "text"):
         _attach(turn, message, sent)
         text(turn, message)
@@ -140,6 +158,8 @@ def position(turn: Turn, message: Incoming) -> None:
     """A shared position finds the three nearest neighbourhoods, and is not kept."""
     if turn.expecting == people.EVENT and event.position(turn, message):
         return
+    if turn.expecting == people.CARD and card.position(turn, message):
+        return
     question = _expected(turn)
     if question is None or question.kind != "places" or message.position is None:
         other(turn)
@@ -166,16 +186,29 @@ def edited(turn: Turn, message: Incoming) -> None:
     if bubble is None:
         note = t("That message is not an answer, so nothing changed.")
         home.again(turn, [note])
+    elif is_of_another(turn, bubble):
+        home.again(turn, [t("That message belongs to another sheet, so nothing changed here.")])
     elif bubble.question == people.TITLE:
         bubble.words = message.text
         title.given(turn, bubble)
     elif (bubble.question or "").startswith(f"{people.FEEDBACK}:"):
         home.again(turn, [feedback.edited(turn, bubble, message.text)])
+    elif bubble.question == people.CARD:
+        card.edited(turn, bubble, message.text)
     elif bubble.question is None:
         bubble.words = message.text
         ownership.whose(turn, bubble)
+    elif bubble.question.startswith(MINE):
+        _edited_beside(turn, bubble, message.text)
     else:
         _edited_answer(turn, bubble, message.text)
+
+
+def _edited_beside(turn: Turn, bubble: Bubble, words: str) -> None:
+    """It waits beside somebody else's answer, and goes on waiting."""
+    bubble.words = words
+    bubbles.save(turn.session, bubble)
+    talk.resume(turn)
 
 
 def _edited_answer(turn: Turn, bubble: Bubble, words: str) -> None:
@@ -200,16 +233,29 @@ def _change(turn: Turn, question: Question, bubble: Bubble, words: str) -> None:
     bubbles.save(turn.session, bubble)
     parts = bubbles.of_question(turn.session, turn.the_idea(), question.key)
     reading = read(turn, question, bubble, before, parts)
-    if isinstance(reading, Read):
-        idea = turn.the_idea()
-        interview.keep(turn.session, turn.sheet, idea, question.key, reading.value, turn.now)
+    if isinstance(reading, Read) and _is_part(turn, question):
+        talk.write(turn, question.key, reading.value)
         note = t("I changed your answer: %(name)s", name=name)
     else:
         bubble.words = old
         bubbles.save(turn.session, bubble)
-        reason = t("it is too long") if isinstance(reading, TooLong) else t("I could not read it")
-        note = t("%(name)s stays as it was: %(reason)s.", name=bold(name), reason=reason)
+        note = t("%(name)s stays as it was: %(reason)s.", name=bold(name), reason=_why(reading))
     _after_edit(turn, [note])
+
+
+def _is_part(turn: Turn, question: Question) -> bool:
+    """Whether an edited message changes only its part of an answer: a number, or one choice, that
+    somebody else gave since is another answer.
+    """
+    return question.kind in ("text", *answering.ADDING) or together.is_own(turn, question.key)
+
+
+def _why(reading: Reading) -> Phrase:
+    if isinstance(reading, TooLong):
+        return t("it is too long")
+    if isinstance(reading, Read):
+        return t("somebody else answered it since")
+    return t("I could not read it")
 
 
 def _after_edit(turn: Turn, notes: list[Phrase]) -> None:

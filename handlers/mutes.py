@@ -8,10 +8,12 @@ from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
 from school import interview
 from school import mutes as rules
+from school.digests import DIGEST
 from school.feedback import FEEDBACK
 from school.nudges import IDEA
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 from school.reminders import DAY, HOURS, WEEK
+from school.waits import SHEET
 
 _TICK = "✓ "
 # Each kind with its name, as a button and a line have it.
@@ -21,7 +23,10 @@ NAMES: Mapping[str, Phrase] = {
     HOURS: t("Two hours before"),
     FEEDBACK: t("Questions afterwards"),
     IDEA: t("My unfinished idea"),
+    SHEET: t("My sheet, with changes"),
+    DIGEST: t("The daily list"),
 }
+_STAFFS = (DIGEST,)
 
 
 def button(kind: str) -> Button:
@@ -33,16 +38,22 @@ def button(kind: str) -> Button:
 def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """All kinds, each to be switched on and off."""
     interview.pause(turn.person)
-    without = rules.of(turn.session, turn.person)
-    states = [_state(name, on=kind not in without) for kind, name in NAMES.items()]
+    without, names = rules.of(turn.session, turn.person), _names(turn)
+    states = [_state(name, on=kind not in without) for kind, name in names.items()]
     text = paragraphs(
         bold(t("Reminders")),
         lines(t("I remind you of your meetings and your idea:"), *states),
         t("If a meeting of yours changes, I write to you in any case."),
     )
-    rows: Keyboard = [[_switch(kind, name, on=kind not in without)] for kind, name in NAMES.items()]
+    rows: Keyboard = [[_switch(kind, name, on=kind not in without)] for kind, name in names.items()]
     new: Button = (t("New meetings"), data("wishes"))
     turn.show(Screen(text, [*rows, [new], [(t("Home"), data("home"))]]), notes)
+
+
+def _names(turn: Turn) -> Mapping[str, Phrase]:
+    """The kinds that somebody may get."""
+    works = turn.may("queue")
+    return {kind: name for kind, name in NAMES.items() if works or kind not in _STAFFS}
 
 
 def _state(name: Phrase, *, on: bool) -> Phrase:

@@ -1,9 +1,9 @@
 """The name that a person chose: others see it, never the one of the account."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers import staff
-from handlers.buttons import Keyboard, data
+from handlers.buttons import Keyboard, data, unpack
 from handlers.describe import too_long
 from handlers.turn import Screen, Turn
 from school import interview, people
@@ -11,6 +11,10 @@ from school.bubbles import Bubble
 from school.phrases import Phrase, bold, lines, t
 
 _MOST = 40
+# Where one goes on with a name or without, by the button's verb.
+_OPTIONAL = ("group", "gcome")
+# Where "Cancel" leads, by what the name was for; else to the own seats.
+_BACK: Mapping[str, str] = {"company": data("company")}
 
 
 def ask(turn: Turn, notes: Sequence[Phrase] = (), then: str = "") -> None:
@@ -34,8 +38,11 @@ def _then(turn: Turn) -> str:
 
 
 def _way_out(turn: Turn) -> Keyboard:
-    if _then(turn):
-        return [[(t("Cancel"), data("mine"))]]
+    then = _then(turn)
+    if then.partition(":")[0] in _OPTIONAL:
+        return [[(t("Go on without a name"), then)]]
+    if then:
+        return [[(t("Cancel"), _BACK.get(unpack(then)[0], data("mine")))]]
     return [[(t("Go on without a name"), data("nameless"))]]
 
 

@@ -7,11 +7,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from db.types import Json
-from handlers import home, inquiries, welcome
+from handlers import group_members, handing_in, home, inquiries, leaving, relay_withdrawn, welcome
 from handlers.buttons import Keyboard, data, in_rows
 from handlers.describe import own_name
 from handlers.turn import Screen, Turn
-from school import interview, outbox, own_data, people, wording
+from school import groups, interview, outbox, own_data, people, wording
 from school.own_data import DELETED, KEPT
 from school.phrases import Phrase, bold, lines, paragraphs, t, tn
 from school.settings import Kept
@@ -101,6 +101,7 @@ def forget(turn: Turn) -> None:
             t("I delete: %(names)s.", names=wording.listed(going, language)),
             t("I keep, without your name: %(names)s.", names=wording.listed(staying, language)),
         ),
+        _with_group(turn),
         lines(*_remains(turn)),
     )
     buttons: Keyboard = [
@@ -108,6 +109,16 @@ def forget(turn: Turn) -> None:
         [(t("Keep my data"), data("stay"))],
     ]
     turn.show(Screen(text, buttons))
+
+
+def _with_group(turn: Turn) -> Phrase | None:
+    """What becomes of the sheet of a group that the person is in."""
+    group = groups.of(turn.session, turn.person)
+    if group is None:
+        return None
+    if groups.others(turn.session, group, turn.person):
+        return t("What you wrote in your group's sheet stays with the group, without your name.")
+    return t("You are the last one in your group: the group and its sheet are deleted too.")
 
 
 def _remains(turn: Turn) -> list[Phrase]:
@@ -135,6 +146,10 @@ def forgotten(turn: Turn) -> None:
     """Delete everything, and say goodbye."""
     message = turn.tapped
     inquiries.withdrawn(turn)
+    handing_in.withdrawn(turn)
+    relay_withdrawn.withdrawn(turn)
+    group_members.parted(turn)
+    leaving.gone(turn)
     own_data.forget(turn.session, turn.school.own_data, turn.person, turn.now)
     turn.farewell(_goodbye(turn, t("I have deleted your data.")), message)
 
@@ -172,6 +187,10 @@ def untouched(turn: Turn) -> None:
     """Delete what somebody did not come back for, and say so."""
     away = turn.person.unreachable_at is not None
     inquiries.withdrawn(turn)
+    handing_in.withdrawn(turn)
+    relay_withdrawn.withdrawn(turn)
+    group_members.parted(turn)
+    leaving.gone(turn)
     own_data.forget(turn.session, turn.school.own_data, turn.person, turn.now)
     if not away:
         why = t("You have not written for a long time, so I have deleted your data.")
@@ -180,7 +199,7 @@ def untouched(turn: Turn) -> None:
 
 def mydata(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     """What is kept, in a few lines."""
-    person, sheet = turn.person, turn.sheet
+    person, sheet = turn.person, turn.own_sheet
     done, _ = sheet.progress()
     counted = own_data.count(turn.session, turn.person)
     text = lines(
@@ -188,7 +207,7 @@ def mydata(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
         t("Language: %(language)s", language=own_name(person.language)),
         t("First message: %(day)s", day=_day(turn, person.created_at)),
         t("Notice read: version %(version)s", version=person.notice_read or ""),
-        t("Answers: %(count)s", count=done),
+        t("Answers: %(count)s", count=counted["answers"] if turn.in_group else done),
         t("Files: %(count)s", count=counted["attachments"]),
         t("Questions to a person: %(count)s", count=counted["questions"]),
     )

@@ -5,11 +5,11 @@ moves to the answer before. Either way not a word is lost.
 import datetime as dt
 
 from db.tables import Attachment
-from handlers import inquiries, typed
+from handlers import inquiries, relay_written, together, typed
 from handlers import interview as talk
 from handlers.buttons import Button, Keyboard, data
 from handlers.describe import shortened
-from handlers.incoming import File
+from handlers.incoming import File, Incoming
 from handlers.turn import Screen, Turn
 from handlers.typed import own_bubble
 from school import answering, bubbles, interview, people
@@ -41,8 +41,10 @@ def _owners(turn: Turn, bubble: Bubble, target: Question) -> Keyboard:
     rows: Keyboard = [[(t("Yes, it answers that"), data("answers", message, target.key))]]
     if any(turn.sheet.given(question.key) for question in _texts(turn)):
         rows.append([(t("Add it to an answer"), data("which", message))])
-    if turn.operator.chat is not None:
+    if turn.desk.answers:
         rows.append([(t("Send it to a person"), data("send", message))])
+    if relay_written.door(turn):
+        rows.append([(t("Send it to my tutor"), data("totutor", message))])
     return [*rows, [(t("Neither"), data("neither", message))]]
 
 
@@ -102,13 +104,31 @@ def _add_kept(turn: Turn, question: Question, bubble: Bubble) -> None:
 def send(turn: Turn, message_id: str) -> None:
     """A kept text is for a human; it is not kept here any longer."""
     bubble = own_bubble(turn, message_id)
-    if bubble is None or bubble.question is not None or turn.operator.chat is None:
+    if bubble is None or bubble.question is not None or not turn.desk.answers:
         talk.resume(turn)
         return
-    voice = turn.session.get(Attachment, bubble.attachment_id) if bubble.attachment_id else None
-    file = File(voice.kind, voice.file_id) if voice else None
-    inquiries.passed_on(turn, bubble, file)
+    inquiries.passed_on(turn, bubble, _voice(turn, bubble))
+    _drop(turn, bubble)
+
+
+def to_tutor(turn: Turn, message_id: str) -> None:
+    """A kept text is for the tutor; it is not kept here any longer, once it is on its way."""
+    bubble = own_bubble(turn, message_id)
+    if bubble is None or bubble.question is not None:
+        talk.resume(turn)
+    elif relay_written.given(turn, Incoming(bubble.message_id, bubble.words, _voice(turn, bubble))):
+        _drop(turn, bubble)
+
+
+def _voice(turn: Turn, bubble: Bubble) -> File | None:
+    """The voice message that a bubble is, if it is one."""
+    kept = turn.session.get(Attachment, bubble.attachment_id) if bubble.attachment_id else None
+    return File(kept.kind, kept.file_id) if kept else None
+
+
+def _drop(turn: Turn, bubble: Bubble) -> None:
     bubbles.drop(turn.session, bubble)
+    voice = turn.session.get(Attachment, bubble.attachment_id) if bubble.attachment_id else None
     if voice is not None:
         turn.session.delete(voice)
 
@@ -139,10 +159,10 @@ def _append(turn: Turn, target: Question, bubble: Bubble) -> bool:
     """Add a bubble to a text answer, unless the two are too long together."""
     idea = turn.the_idea()
     parts = [*bubbles.of_question(turn.session, idea, target.key), bubble]
-    value = bubbles.composed(sorted(parts, key=lambda part: part.message_id))
+    value = bubbles.composed(bubbles.in_order(parts))
     if len(str(value["text"])) > (target.most or 0):
         return False
-    interview.keep(turn.session, turn.sheet, idea, target.key, value, turn.now)
+    talk.write(turn, target.key, value)
     return True
 
 
@@ -154,17 +174,17 @@ def _take_back(turn: Turn, question: Question, bubble: Bubble, before: Question)
     rest = bubbles.of_question(turn.session, idea, question.key)
     if question.kind in answering.ADDING:
         value = answering.without(question, talk.chosen(turn, question), bubble.words, places)
-        talk.choose(turn, question, value)
+        talk.write(turn, question.key, value, talk.finished(turn, question, value))
     elif question.kind == "text" and rest:
-        value = bubbles.composed(rest)
-        interview.keep(turn.session, turn.sheet, idea, question.key, value, turn.now)
+        talk.write(turn, question.key, bubbles.composed(rest))
     elif answer and (question.kind == "text" or _came_of(turn, question, bubble, answer.value)):
-        interview.undo(turn.session, turn.sheet, turn.the_idea(), question.key)
+        interview.undo(turn.session, turn.sheet, idea, question.key)
 
 
 def _came_of(turn: Turn, question: Question, bubble: Bubble, value: Value) -> bool:
     reading = answering.read(question, {}, bubble.words, turn.school.neighbourhoods)
-    return isinstance(reading, Read) and reading.value == value
+    same = isinstance(reading, Read) and reading.value == value
+    return same and together.is_own(turn, question.key)
 
 
 def _ask_again(turn: Turn, question: Question, bubble: Bubble, before: Question) -> None:
@@ -182,10 +202,16 @@ def _follower(turn: Turn, question: Question) -> Bubble | None:
     """The last bubble still at this question that may belong to the answer before too."""
     left = [
         part
-        for part in bubbles.of_question(turn.session, turn.the_idea(), question.key)
+        for part in _own_of(turn, question)
         if question.kind == "text" or not _says_something(turn, question, part)
     ]
     return left[-1] if left and talk.joinable(turn, question) else None
+
+
+def _own_of(turn: Turn, question: Question) -> list[Bubble]:
+    """The person's own bubbles of an answer."""
+    parts = bubbles.of_question(turn.session, turn.the_idea(), question.key)
+    return [part for part in parts if part.person_id == turn.person.id]
 
 
 def _says_something(turn: Turn, question: Question, bubble: Bubble) -> bool:
@@ -198,5 +224,5 @@ def _in_one_breath(turn: Turn, bubble: Bubble, question: Question) -> Bubble | N
     before = turn.sheet.before(question.key)
     if before is None or not talk.joinable(turn, question):
         return None
-    parts = bubbles.of_question(turn.session, turn.the_idea(), before.key)
+    parts = _own_of(turn, before)
     return bubble if parts and bubble.at - parts[-1].at < _BREATH else None

@@ -17,6 +17,8 @@ def get(turn: Turn) -> None:
     document: dict[str, Json] = {"sheet": turn.idea.id}
     if not outbox.on_its_way(turn.session, turn.chat_id, document):
         title = bold(turn.idea.title or t("Your idea"))
-        caption = lines(title, t("This is your sheet with your answers."))
+        ours = t("This is your group's sheet with all answers.")
+        what = ours if turn.shared else t("This is your sheet with your answers.")
+        caption = lines(title, what)
         turn.send_beside(_METHOD, {"document": document, "caption": caption})
     review.overview(turn, [t("Your sheet will be here in a moment, as a PDF.")])

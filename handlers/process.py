@@ -7,12 +7,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
-from telegram import ChatMember, Update
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberUpdated, Update
 
 from db import tables
 from db.upsert import insert_all, insert_new
-from handlers import inquiries, routes
+from handlers import at_desk, desk_lost, inquiries, received, routes
 from handlers.inquiries import Reply
+from handlers.shown import Done
 from handlers.turn import HelpDesk, Operator, Turn
 from locales.translator import negotiate
 from school import inquiries as questions
@@ -37,6 +38,7 @@ class Context:
     now: dt.datetime
     operator: Operator = field(default_factory=Operator)
     bot_name: str = ""
+    manages_topics: bool = False  # in the group of the command that binds one: asked before
 
     def turn(self, session: Session, person: tables.Person) -> Turn:
         """A turn of a person."""
@@ -51,7 +53,7 @@ class Context:
 
     def desk(self, session: Session) -> HelpDesk:
         """Where a human answers."""
-        return HelpDesk(session, self.school, self.operator, self.now)
+        return HelpDesk(session, self.school, self.operator, self.now, self.bot_name)
 
 
 def record(session: Session, context: Context, update_id: int) -> bool:
@@ -67,57 +69,70 @@ def record_all(session: Session, context: Context, update_ids: list[int]) -> Non
     insert_all(session, tables.Update, rows)
 
 
-def process(session: Session, context: Context, update: Update) -> bool:
-    """Do all that one update asks for; False if it was done before."""
+def process(session: Session, context: Context, update: Update) -> Done | None:
+    """Do all that one update asks for; None if it was done before."""
     if not record(session, context, update.update_id):
-        return False
-    chat = routes.private_chat(update)
-    reply = routes.reply_to(update, context.bot_id, context.operator.chat)
+        return None
+    desk, group = context.desk(session), received.group(update)
+    chat = received.private_chat(update)
+    reply = at_desk.reply(desk, update, context.bot_id)
     if update.my_chat_member is not None:
-        _membership(session, context, update)
+        _membership(session, context, update.my_chat_member)
     elif reply is not None:
         _answered(session, context, reply)
+    elif group is not None:
+        return at_desk.come(desk, update, group, manages_topics=context.manages_topics)
     elif chat is not None:
         person = _met(session, context, update, chat)
-        routes.dispatch(context.turn(session, person), update)
+        turn = context.turn(session, person)
+        routes.dispatch(turn, update)
         people.save(session, person)
-    return True
+        return Done(turn.toasted, person.language)
+    return Done()
 
 
-def _membership(session: Session, context: Context, update: Update) -> None:
-    """Who blocks the bot is set aside; who takes it back is reachable again."""
-    changed = update.my_chat_member
-    if changed is None or changed.chat.type != "private":
-        return
-    away = changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    people.set_reachable(session, changed.chat.id, context.now if away else None)
+def _membership(session: Session, context: Context, changed: ChatMemberUpdated) -> None:
+    """Who blocks the bot is set aside, who takes it back is reachable again; and what the bot may
+    do in a group.
+    """
+    chat, member = changed.chat, changed.new_chat_member
+    if chat.type == "private":
+        away = member.status in (ChatMember.BANNED, ChatMember.LEFT)
+        people.set_reachable(session, chat.id, context.now if away else None)
+    else:
+        able = isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)
+        desk_lost.rights(context.desk(session), chat.id, able=able)
 
 
-def instead(session: Session, context: Context, update: Update, error: Exception) -> None:
+def instead(session: Session, context: Context, update: Update, error: Exception) -> Done | None:
     """What a person hears in place of an update that could not be done: a refusal's own words, or
     that we are sorry.
     """
-    _only_say(session, context, update, error.phrase if isinstance(error, Refusal) else SORRY)
+    phrase = error.phrase if isinstance(error, Refusal) else SORRY
+    return _only_say(session, context, update, phrase)
 
 
-def too_fast(session: Session, context: Context, update: Update) -> bool:
-    """What a person hears, once, whose further updates are skipped; False if it was done before."""
+def too_fast(session: Session, context: Context, update: Update) -> Done | None:
+    """What a person hears, once, whose further updates are skipped; None if it was done before."""
     return _only_say(session, context, update, TOO_FAST)
 
 
-def _only_say(session: Session, context: Context, update: Update, phrase: Phrase) -> bool:
-    chat = routes.private_chat(update)
-    new = record(session, context, update.update_id)
-    if new and chat is not None:
+def _only_say(session: Session, context: Context, update: Update, phrase: Phrase) -> Done | None:
+    if not record(session, context, update.update_id):
+        return None
+    chat, group = received.private_chat(update), received.group(update)
+    if group is not None:
+        return at_desk.only_say(context.desk(session), update, group, phrase)
+    if chat is not None:
         context.turn(session, _met(session, context, update, chat)).say(phrase)
-    return new
+    return Done()
 
 
 def _met(session: Session, context: Context, update: Update, chat: int) -> tables.Person:
     """The person of a private chat, locked; one who writes is there, and reachable."""
     person = people.find(session, chat)
     if person is None:
-        language = negotiate(routes.language_code(update), context.school.languages)
+        language = negotiate(received.language_code(update), context.school.languages)
         person = people.add(session, chat, language, context.now)
     people.seen(person, context.now)
     return person

@@ -3,10 +3,10 @@
 Each button names its question: one of an old screen is known by it and only draws this one anew.
 """
 
-from handlers import describe
+from handlers import describe, together
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
-from school import neighbourhoods, people
+from school import comments, neighbourhoods, people
 from school.answering import is_empty
 from school.neighbourhoods import Neighbourhood
 from school.phrases import Phrase, bold, lines, paragraphs, t
@@ -15,6 +15,7 @@ from school.reading import is_number
 from school.sheet import chosen_of
 
 _TICK = "✓ "
+_COMMENT = 100  # letters of a tutor's comment
 # These are left by "Go on", answered or not.
 _WITH_GO_ON = ("choices", "places", "files")
 
@@ -36,15 +37,25 @@ def heading(turn: Turn, question: Question) -> Phrase | None:
 
 def _text(turn: Turn, question: Question) -> Phrase:
     head = heading(turn, question)
-    hint = turn.text(question.hint) if question.hint else None
+    comment = _comment(turn, question)
+    hint = comment or (turn.text(question.hint) if question.hint else None)
     names = t("Please leave out other people's names and health.") if question.names_hint else None
+    names = None if comment else names
     given = turn.sheet.given(question.key)
     mine = None
     if given and question.kind not in ("choices", "places"):
-        shown = describe.shortened(describe.answer(turn, question, given), 50)
-        mine = t("Your answer: %(answer)s", answer=shown)
+        mine = together.given(turn, question, given)
     asked = lines(bold(head) if head else None, turn.text(question.ask))
     return paragraphs(asked, lines(hint, names) if hint or names else None, mine)
+
+
+def _comment(turn: Turn, question: Question) -> Phrase | None:
+    """What a tutor asks of the answer that is being changed, in place of the hint."""
+    if turn.person.expects != people.REVIEW:
+        return None
+    words = comments.open_on(turn.session, turn.idea, question.key)
+    said = describe.shortened(words, _COMMENT) if words else None
+    return t("Your tutor asks: “%(words)s”", words=said) if said else None
 
 
 def _answers(turn: Turn, question: Question, found: list[Neighbourhood] | None) -> Keyboard:

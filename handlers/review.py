@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from typing import cast
 
 from db.tables import Attachment
-from handlers import describe, events_shown
+from handlers import company, describe, events_shown, handoff, helping, together
 from handlers.buttons import Button, Keyboard, data
 from handlers.files import sending
 from handlers.turn import Screen, Turn
-from school import bubbles, interview, people, wishes, wording
-from school.phrases import Phrase, bold, lines, paragraphs, t, tn
+from school import bubbles, groups, interview, people, wishes, wording
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.questionnaire import Question
 from school.settings import Sort
 from school.sheet import UNKNOWN
 
-_SHORT = 50
+_SHORT = 50  # letters of an answer
+_SHARED = 28  # the same, where who gave it stands beside
 
 
 def overview(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
@@ -49,19 +50,17 @@ def _summary(turn: Turn) -> Phrase:
         else None,
     )
     named = bold(idea.title) if idea.title else bold(t("Your idea"))
-    return paragraphs(lines(named, sentence), facts, _next_step(turn) if done == total else None)
+    whose = t("The sheet of the group %(group)s", group=_group(turn)) if turn.shared else None
+    return paragraphs(
+        lines(named, whose, sentence),
+        facts,
+        events_shown.next_step(turn) if done == total else None,
+    )
 
 
-def _next_step(turn: Turn) -> Phrase:
-    """A path ends with one step: a meeting, or a word when there is one."""
-    coming = turn.coming
-    if coming:
-        return t(
-            "The next step is a meeting: %(meeting)s", meeting=events_shown.line(turn, coming[0])
-        )
-    if wishes.of(turn.session, turn.person):
-        return t("I will write to you when there is a meeting.")
-    return turn.text(turn.school.settings.next_step)
+def _group(turn: Turn) -> str:
+    group = groups.whose(turn.session, turn.the_idea())
+    return group.name if group is not None else ""
 
 
 def _keys(turn: Turn) -> list[str]:
@@ -74,15 +73,20 @@ def _doors(turn: Turn) -> Keyboard:
         rows.append([(t("Continue my idea"), data("idea"))])
     elif turn.coming:
         rows.append([(t("The next meetings"), data("forme"))])
-    elif not wishes.of(turn.session, turn.person):
+    elif turn.helped is None and not wishes.of(turn.session, turn.person):
         rows.append([(t("Write me when there is one"), data("wish"))])
     parts = turn.sheet.parts()
     if parts:
         rows.append([(t("Read my answers"), data("review", parts[0]))])
         rows.append([(t("Get my sheet"), data("sheet"))])
+    rows += handoff.doors(turn)
     named = turn.idea is not None and turn.idea.title is not None
     title: Phrase = t("Change the title") if named else t("Give it a title")
     rows.append([(title, data("title")), (t("Add a file"), data("files"))])
+    group: Phrase = t("My group") if turn.in_group else t("Make a group")
+    if turn.helped is None:
+        rows.append([(group, data("group"))])
+    rows += [*company.door(turn), *helping.way_out(turn)]
     rows.append([(t("Home"), data("home"))])
     return rows
 
@@ -126,8 +130,9 @@ def page(turn: Turn, part: str, notes: Sequence[Phrase] = ()) -> None:
 def _line(turn: Turn, question: Question) -> Phrase:
     given = turn.sheet.given(question.key)
     shown: Phrase = describe.answer(turn, question, given) if given else t("not answered yet")
-    name = turn.text(question.name)
-    return t("%(name)s: %(answer)s", name=bold(name), answer=describe.shortened(shown, _SHORT))
+    name, most = turn.text(question.name), _SHARED if turn.shared else _SHORT
+    said = t("%(name)s: %(answer)s", name=bold(name), answer=describe.shortened(shown, most))
+    return joined(" · ", said, together.signed(turn, question.key) if given else None)
 
 
 def _page_buttons(turn: Turn, questions: list[Question], parts: list[str], at: int) -> Keyboard:
@@ -148,7 +153,8 @@ def _page_buttons(turn: Turn, questions: list[Question], parts: list[str], at: i
     open_ones: Keyboard = (
         [[(t("Continue my idea"), data("idea"))]] if turn.sheet.next_open() else []
     )
-    return [*(row for row in rows if row), *open_ones, [(t("My idea"), data("overview"))]]
+    ways = [*open_ones, *handoff.again(turn), [(t("My idea"), data("overview"))]]
+    return [*(row for row in rows if row), *ways]
 
 
 def _has_voice(turn: Turn, question: Question) -> bool:
@@ -197,7 +203,8 @@ def delete_file(turn: Turn, number: str) -> None:
     attachment = _own_file(turn, number)
     idea = turn.the_idea()
     if attachment is not None and attachment in bubbles.attachments(turn.session, idea):
-        interview.forget_file(turn.session, turn.sheet, idea, attachment.id, turn.now)
+        writer = people.writer(turn.person)
+        interview.forget_file(turn.session, turn.sheet, idea, attachment.id, turn.now, writer)
         turn.session.delete(attachment)
         turn.session.flush()
     files(turn)

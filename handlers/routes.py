@@ -1,34 +1,49 @@
 """THE table: what comes in -> the function that answers it; what only staff have is in
-routes_of_staff.py. Only here are Telegram's types read.
+routes_of_staff.py, a group's buttons in routes_of_groups.py, of the tutors' supergroup in
+routes_of_desk.py. Telegram's types are read in received.py.
 
 A button's arguments come from outside: their number is checked here, their meaning in the function.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from telegram import CallbackQuery, Message, MessageEntity, PhotoSize, Update
-from telegram.constants import ChatType
+from telegram import CallbackQuery, Message, Update
 
 from handlers import (
+    agreeing,
     arrivals,
+    away,
+    card,
+    card_reports,
     certificates,
     changed,
+    claims,
+    company,
+    desk_bound,
     door_code,
     event,
     feedback,
+    groups,
+    handing_in,
+    handoff,
     home,
     hours,
     inquiries,
     interview,
+    introductions,
     materials,
     messages,
     mutes,
     own_data,
     ownership,
     printed,
+    queue,
+    received,
+    relay,
+    relay_written,
     reminders,
     review,
+    routes_of_desk,
     share,
     taps,
     tickets,
@@ -41,12 +56,12 @@ from handlers import (
     writing,
 )
 from handlers.buttons import Tap, unpack
-from handlers.incoming import File, Incoming
-from handlers.inquiries import Reply
+from handlers.incoming import Incoming
+from handlers.received import storable
+from handlers.routes_of_groups import GROUPS_TAPS
 from handlers.routes_of_staff import STAFFS_COMMANDS, STAFFS_TAPS
 from handlers.turn import Turn
-from school import people
-from school.inquiries import code_in
+from school import assisted, people
 
 Command = Callable[[Turn], None]
 
@@ -62,10 +77,14 @@ COMMANDS: Mapping[str, Command] = {
     "forget": own_data.forget,
     "event": event.start,
     "today": today.start,
+    "queue": queue.start,
+    "away": away.start,
     "workshops": workshops.start,
     "verify": certificates.verify,
     "settings": mutes.start,
     "me": hours.start,
+    "desk": desk_bound.screen,
+    "group": groups.start,
 }
 TAPS: Mapping[str, Tap] = {
     "home": Tap(home.home, 0),
@@ -129,6 +148,8 @@ TAPS: Mapping[str, Tap] = {
     "answers": Tap(ownership.answers, 2),
     "neither": Tap(ownership.neither, 1),
     "send": Tap(ownership.send, 1),
+    "totutor": Tap(ownership.to_tutor, 1),
+    "tutor": Tap(relay_written.ask, 0),
     "person": Tap(home.ask_person, 0),
     "add": Tap(inquiries.add, 0),
     "resume": Tap(home.start, 0),
@@ -146,10 +167,42 @@ TAPS: Mapping[str, Tap] = {
     "files": Tap(review.files, 0),
     "open": Tap(review.open_file, 1),
     "unfile": Tap(review.delete_file, 1),
+    "company": Tap(company.start, 0),
+    "card": Tap(card.make, 0),
+    "cardplace": Tap(card.place, 1),
+    "cardfield": Tap(card.field, 1),
+    "cardshow": Tap(card.show, 0),
+    "cardaway": Tap(card.away, 0),
+    "cardkeep": Tap(company.keep, 0),
+    "carddown": Tap(company.take_down, 0),
+    "cardname": Tap(card.ask_name, 0),
+    "cards": Tap(introductions.show, 1),
+    "meet": Tap(introductions.meet, 1),
+    "meetask": Tap(introductions.ask, 1),
+    "meetyes": Tap(introductions.yes, 1),
+    "meetno": Tap(introductions.no, 1),
+    "never": Tap(introductions.never, 1),
+    "reporting": Tap(card_reports.reporting, 1),
+    "report": Tap(card_reports.report, 1),
+    "claiming": Tap(claims.asked, 1),
+    "claim": Tap(claims.take, 1),
     "title": Tap(title.ask, 0),
+    "way": Tap(handoff.status, 0),
+    "sendit": Tap(agreeing.start, 0),
+    "sheetlangs": Tap(agreeing.languages, 0),
+    "sheetlang": Tap(agreeing.language, 2),
+    "askall": Tap(agreeing.ask_all, 0),
+    "agree": Tap(agreeing.agree, 1),
+    "notyet": Tap(agreeing.not_yet, 1),
+    "remindone": Tap(agreeing.remind, 1),
+    "without": Tap(agreeing.going_without, 0),
+    "gowithout": Tap(agreeing.go_without, 0),
+    "takingback": Tap(handing_in.taking_back, 0),
+    "takeback": Tap(handing_in.take_back, 0),
     "notice": Tap(welcome.notice, 0),
     "read": Tap(welcome.read, 1),
     "age": Tap(welcome.age, 1),
+    **GROUPS_TAPS,
     **STAFFS_TAPS,
 }
 # What works before the notice is read and the age is said; all else leads to the welcome.
@@ -177,48 +230,46 @@ _ALWAYS = {
 _OTHERS = ("forward_origin", "via_bot", "animation", "venue")
 
 
-def private_chat(update: Update) -> int | None:
-    """The person whose turn an update is; None where it is not a private word to us."""
-    message, query = update.message or update.edited_message, update.callback_query
-    if message is not None:
-        return message.chat.id if message.chat.type == ChatType.PRIVATE else None
-    if query is not None:
-        chat = query.message.chat if query.message else None
-        return query.from_user.id if chat is None or chat.type == ChatType.PRIVATE else None
-    return None
-
-
-def chat_of(update: Update) -> int:
-    """In whose line an update waits: a person's, or a chat's; 0 where it is nobody's."""
-    chat = update.effective_chat
-    return private_chat(update) or (chat.id if chat else 0)
-
-
-def language_code(update: Update) -> str | None:
-    """The language of the person's app, as Telegram says it."""
-    return update.effective_user.language_code if update.effective_user else None
-
-
-def reply_to(update: Update, bot_id: int, chat: int | None) -> Reply | None:
-    """A reply, in the chat where a human answers, to a question there; nobody else can answer."""
-    message = update.message or update.edited_message
-    if chat is None or message is None or message.chat.id != chat:
-        return None
-    asked = message.reply_to_message
-    if asked is None or asked.from_user is None or asked.from_user.id != bot_id:
-        return None
-    code = code_in(asked.text or asked.caption or "")
-    return Reply(code, _incoming(message), update.edited_message is not None) if code else None
-
-
 def dispatch(turn: Turn, update: Update) -> None:
-    """Answer one update of a private chat."""
+    """Answer one update of a private chat. Who may write for others no more does not."""
+    if turn.person.acting_for is not None and not turn.may("assist"):
+        assisted.stop(turn.person)
     if update.callback_query is not None:
         _tap(turn, update.callback_query)
     elif update.edited_message is not None:
         _edit(turn, update)
     elif update.message is not None:
         _message(turn, update.message)
+
+
+def dispatch_at_desk(turn: Turn, update: Update) -> None:
+    """Answer one update of the tutors' supergroup: a tap, or a reply to what stands there. All
+    else stays among them.
+    """
+    message = update.message or update.edited_message
+    if update.callback_query is not None:
+        routes_of_desk.tap(turn, update.callback_query.data or "")
+    elif message is not None:
+        found, edited = received.stands(turn, message), update.edited_message is not None
+        incoming = _passable(message)
+        passed_on = edited and relay.mirrored(turn, incoming) is not None
+        if found is not None and not passed_on:
+            routes_of_desk.from_desk(turn, found, incoming, edited=edited)
+
+
+def _is_reply(turn: Turn, message: Message, *, edited: bool) -> bool:
+    """Whether a private message is a reply to a tutor, or a tutor's to a sheet's people."""
+    found = received.stands(turn, message)
+    if found is None:
+        return False
+    return routes_of_desk.in_private(turn, found, _passable(message), edited=edited)
+
+
+def _passable(message: Message) -> Incoming:
+    """A message as it can be passed on: without words and file, where it has nothing of its own."""
+    if any(getattr(message, name) for name in _OTHERS):
+        return Incoming(message.message_id)
+    return received.incoming(message)
 
 
 def _tap(turn: Turn, query: CallbackQuery) -> None:
@@ -242,19 +293,21 @@ def _edit(turn: Turn, update: Update) -> None:
     turn.first = welcome.new_notice(turn)
     if message is None or not people.is_known(turn.person):
         welcome.go_on(turn)
+    elif relay.edited(turn, received.incoming(message)) or _is_reply(turn, message, edited=True):
+        return
     elif message.location is not None:
         return  # A position that is shared live is edited every few seconds.
     elif (message.text or message.caption) and not message.forward_origin:
-        messages.edited(turn, _incoming(message))
+        messages.edited(turn, received.incoming(message))
     else:
         messages.other(turn)
 
 
 def _message(turn: Turn, message: Message) -> None:
     known = people.is_known(turn.person)
-    command = _command(turn, message)
+    command = received.command(message, turn.school.menu.names(), turn.bot_name)
     if command is not None:
-        turn.after_command = storable(_after_command(message))
+        turn.after_command = received.after_command(message)
         if command == "start":
             welcome.came_by(turn, turn.after_command)
         table, default = (
@@ -268,25 +321,12 @@ def _message(turn: Turn, message: Message) -> None:
         welcome.welcome(turn)
     else:
         turn.first = welcome.new_notice(turn)
-        _by_kind(turn, message)
-
-
-def _command(turn: Turn, message: Message) -> str | None:
-    """The command that a text begins with, under any of its names; "" for one we lack."""
-    first = message.entities[0] if message.entities else None
-    if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
-        return None
-    typed_name = (message.text or "")[1 : first.length].partition("@")[0].casefold()
-    return turn.school.menu.names().get(typed_name, "")
-
-
-def _after_command(message: Message) -> str:
-    """What a link gave along: /start CODE."""
-    return (message.text or "").partition(" ")[2].strip()
+        if not _is_reply(turn, message, edited=False):
+            _by_kind(turn, message)
 
 
 def _by_kind(turn: Turn, message: Message) -> None:
-    incoming = _incoming(message)
+    incoming = received.incoming(message)
     sent = incoming.file is not None or bool(incoming.text.strip())
     if turn.expecting == people.MATERIALS and sent:
         materials.given(turn, incoming)
@@ -294,6 +334,8 @@ def _by_kind(turn: Turn, message: Message) -> None:
         messages.other(turn)
     elif turn.expecting == people.WRITES and sent:
         writing.given(turn, incoming)
+    elif turn.expecting == people.TUTOR and sent:
+        relay_written.given(turn, incoming)
     elif _asks(turn) and sent:
         inquiries.given(turn, incoming)
     elif incoming.file is not None and incoming.file.kind == "voice":
@@ -309,37 +351,4 @@ def _by_kind(turn: Turn, message: Message) -> None:
 
 
 def _asks(turn: Turn) -> bool:
-    return turn.person.expects in (people.ASKS, people.ADDS) and turn.operator.chat is not None
-
-
-def _incoming(message: Message) -> Incoming:
-    place = message.location
-    return Incoming(
-        message_id=message.message_id,
-        text=storable(message.text or message.caption or ""),
-        file=_file(message),
-        album=message.media_group_id and storable(message.media_group_id),
-        position=(place.latitude, place.longitude) if place else None,
-    )
-
-
-def storable(text: str) -> str:
-    """Text without what no database keeps: NUL and halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-
-
-def _file(message: Message) -> File | None:
-    for kind in ("voice", "document", "audio", "video"):
-        sent: Any = getattr(message, kind)
-        if sent is not None:
-            name = getattr(sent, "file_name", None)
-            file_id = storable(sent.file_id)
-            return File(kind, file_id, name and storable(name), _seconds(sent))
-    largest: PhotoSize | None = message.photo[-1] if message.photo else None
-    return File("photo", storable(largest.file_id)) if largest else None
-
-
-def _seconds(sent: Any) -> int | None:
-    # As Telegram sends it: the attribute warns that it will become a timedelta.
-    duration = sent.to_dict().get("duration")
-    return duration if isinstance(duration, int) else None
+    return turn.person.expects in (people.ASKS, people.ADDS) and turn.desk.answers

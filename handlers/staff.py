@@ -5,6 +5,7 @@ the trail of what was done.
 from collections.abc import Mapping, Sequence
 
 from db.tables import Deed, Person
+from handlers import helping, leaving
 from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
 from school import interview, links, staff, wording
@@ -34,6 +35,23 @@ _DEEDS: Mapping[str, Phrase] = {
     "added": t("added somebody by name"),
     "taken_off": t("took somebody off the list"),
     "deleted": t("deleted somebody without Telegram"),
+    "handed_in": t("sent a sheet to the tutors"),
+    "agreed_for": t("noted an agreement"),
+    "took": t("took a sheet"),
+    "asked": t("asked for changes of a sheet"),
+    "readied": t("said that a sheet is ready"),
+    "closed": t("closed a sheet"),
+    "bound": t("chose the tutors' desk"),
+    "unbound": t("ended the tutors' desk"),
+    "passed_on": t("handed a sheet on"),
+    "mediator": t("named a mediator"),
+    "helps": t("wrote for somebody without Telegram"),
+    "agreed": t("noted that somebody agreed"),
+    "linked": t("made a link to take data over"),
+    "took_over": t("took over what was written down"),
+    "moved": t("moved to another account"),
+    "card_down": t("took a card down"),
+    "card_left": t("left a card that was reported"),
 }
 
 
@@ -53,12 +71,19 @@ def _doors(turn: Turn) -> Keyboard:
     doors: Sequence[tuple[str, Button]] = (
         ("today", (t("Today and next"), data("today", 0))),
         ("events", (t("Make an event"), data("events"))),
+        ("queue", (t("The sheets that wait"), data("queue", 0))),
+        ("tutor", (t("My work as a tutor"), data("mytutoring"))),
         ("staff", (t("People and roles"), data("members"))),
         ("trail", (t("What was done"), data("trail", 0))),
+        ("assist", (t("Write for somebody"), data("helped", 0))),
+        ("assist", (t("Move a lost account"), data("moving"))),
         ("home", (t("My name"), data("name"))),
         ("home", (t("As a resident"), data("home"))),
     )
-    return [[button] for action, button in doors if turn.may(action)]
+    return [
+        *helping.way_out(turn),
+        *([button] for action, button in doors if turn.may(action)),
+    ]
 
 
 def members(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
@@ -69,8 +94,9 @@ def members(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     ]
     rows: Keyboard = [[(_name(person), data("member", person.id))] for person, _ in found]
     invite: Keyboard = [[(label, data("invite", role))] for role, label in _INVITE.items()]
+    desk: Keyboard = [[(t("See the tutors' desk"), data("desk"))]]
     text = paragraphs(bold(t("People and roles")), lines(*said))
-    turn.show(Screen(text, [*rows, *invite, [_back("staff")]]), notes)
+    turn.show(Screen(text, [*rows, *invite, *desk, [_back("staff")]]), notes)
 
 
 def _name(person: Person) -> Phrase:
@@ -123,6 +149,7 @@ def end(turn: Turn, number: str, role: str) -> None:
         return
     staff.take(turn.session, person, role)
     staff.note(turn.session, turn.person, "ended", turn.now, whom=person, role=role)
+    leaving.left(turn, person)
     other, ended = turn.of(person), t("Your role has ended: %(role)s.", role=ROLES[role])
     other.set_menu()
     if person.id != turn.person.id:
@@ -182,12 +209,13 @@ def trail(turn: Turn, page: str) -> None:
 def _deed(turn: Turn, deed: Deed) -> Phrase:
     """A line of the trail: when, who, what, and to whom."""
     when = wording.moment(deed.at.astimezone(turn.school.zone), turn.person.language)
-    role, event = deed.about.get("role"), deed.about.get("event")
+    role = deed.about.get("role")
+    what = deed.about.get("event") or deed.about.get("group")
     parts = (
         _DEEDS[deed.what],
         _who(turn, deed.whom_id) if deed.whom_id is not None else None,
         ROLES[str(role)] if role in ROLES else None,
-        str(event) if event else None,
+        str(what) if what else None,
     )
     by = t("the operator") if deed.about.get("operator") else _who(turn, deed.person_id)
     return joined(" · ", when, by, joined(", ", *parts))

@@ -8,10 +8,10 @@ from functools import wraps
 
 from handlers import interview as talk
 from handlers import question as screens
-from handlers import review
+from handlers import review, together
 from handlers.turn import Turn
 from school import answering, interview, people
-from school.phrases import t
+from school.phrases import Phrase, t
 from school.questionnaire import Question
 from school.reading import as_digits, in_range
 from school.sheet import CHOOSING, SKIPPED, UNKNOWN
@@ -30,7 +30,7 @@ def at_present(function: Tap) -> Tap:
 
     @wraps(function)
     def tap(turn: Turn, key: str, *rest: str) -> None:
-        question = interview.present(turn.person, turn.sheet)
+        question = together.present(turn)
         if question is None or question.key != key:
             _stale(turn)
         else:
@@ -71,21 +71,21 @@ def untick(turn: Turn, question: Question, option: str) -> None:
 
 
 def _tick(turn: Turn, question: Question, option: str, *, on: bool) -> None:
-    known = {*question.options, "other"}
+    known, notes = {*question.options, "other"}, list[Phrase]()
     if question.kind == "places":
         known |= {place.id for place in turn.school.neighbourhoods}
     if option in known and question.kind in answering.ADDING:
         value = answering.with_option(question, talk.chosen(turn, question), option, on=on)
-        talk.choose(turn, question, value)
-    talk.ask(turn, question)
+        notes = talk.choose(turn, question, value)
+    talk.ask(turn, question, notes)
 
 
 @at_present
 def done(turn: Turn, question: Question) -> None:
     """Go on with what is chosen, or with the answer there was."""
     answer = turn.sheet.answers.get(question.key)
-    if answer is None:
-        talk.ask(turn, question)
+    if answer is None or together.unseen(turn, question.key):
+        talk.ask(turn, question, together.meanwhile(turn, question))
     elif answer.status != CHOOSING:
         talk.go_on(turn, question)
     elif not answering.is_empty(answer.value):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import interview as talk
-from handlers import review
+from handlers import review, together
 from handlers.buttons import Button, data
 from handlers.describe import too_long
 from handlers.turn import Screen, Turn
@@ -37,9 +37,19 @@ def given(turn: Turn, bubble: Bubble) -> None:
     if len(words) > _MOST:
         _too_long(turn, len(words))
         return
-    idea.title = words
+    before, idea.title = idea.title, words
+    if turn.shared and before != words:
+        _tell(turn, before, words)
     show = talk.resume if interview.is_open(turn.person) else review.overview
     show(turn, [t("This is the title now.")])
+
+
+def _tell(turn: Turn, before: str | None, words: str) -> None:
+    """The others of a group hear of a title, and what it was before."""
+    name = together.who(turn.person.name)
+    said = t("%(name)s gave your sheet this title: %(title)s", name=name, title=words)
+    old = t("Before: %(answer)s", answer=before) if before else None
+    together.tell_others(turn, lines(said, old))
 
 
 def _too_long(turn: Turn, length: int) -> None:

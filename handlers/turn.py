@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -15,11 +16,14 @@ from db.events import Event
 from db.tables import Handle, Idea, Person
 from db.types import Json
 from handlers.buttons import Keyboard, as_json
-from school import events, links, outbox, people, staff
+from handlers.shown import Operator, Screen
+from school import desk, events, links, outbox, people, relays, staff, together
 from school.loading import School
-from school.phrases import Phrase, paragraphs
+from school.phrases import Phrase, paragraphs, t
 from school.sheet import Sheet, of_idea
 from school.texts import Text, in_language
+from school.together import Author, Stand
+from school.topics import TOPIC
 
 # What staff must be allowed who are asked something.
 _ASKED_OF = {
@@ -28,58 +32,105 @@ _ASKED_OF = {
     people.MATERIALS: "materials",
     people.GUEST: "door",
     people.WRITES: "write",
+    people.AWAY: "tutor",
+    people.HELPS: "assist",
+    people.MOVES: "assist",
 }
 
 
-@dataclass(slots=True)
-class Screen:
-    """A message with buttons; notes stand above its text."""
-
-    text: Phrase
-    keyboard: Keyboard = field(default_factory=Keyboard)
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """What the operator's settings say to people: in which chat a human answers, if in any, and
-    for how many days copies of the database are kept.
+class Speaker(Protocol):
+    """What is needed to speak to others than the person of a turn. A Turn is one; where nobody
+    began it, a HelpDesk.
     """
 
-    chat: int | None = None
-    copies_days: int = 1
+    @property
+    def session(self) -> Session:
+        """The transaction."""
+        ...
+
+    @property
+    def school(self) -> School:
+        """The school's content."""
+        ...
+
+    @property
+    def now(self) -> dt.datetime:
+        """The school's time."""
+        ...
+
+    @property
+    def operator(self) -> Operator:
+        """What the operator's settings say."""
+        ...
+
+    def of(self, person: Person) -> "Turn":
+        """A turn of somebody, who is told of something."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class HelpDesk:
-    """The chat where a human answers, spoken to in the school's first language."""
+    """Where a human answers, spoken to in the school's first language: in a topic of the tutors'
+    supergroup, else in the operator's chat.
+    """
 
     session: Session
     school: School
     operator: Operator
     now: dt.datetime
+    bot_name: str = ""
 
-    def send(self, method: str, body: dict[str, Json], slot: str | None = None) -> None:
-        """Make a call there; none where there is no such chat. One that the bot was taken out of
-        gets it when the bot is back.
+    def of(self, person: Person) -> "Turn":
+        """A turn of somebody, who is told of something."""
+        told = Turn(self.session, self.school, person, self.now, bot_name=self.bot_name)
+        told.operator = self.operator
+        return told
+
+    @property
+    def answers(self) -> bool:
+        """Whether a human answers anywhere."""
+        return self.operator.chat is not None or desk.bound(self.session) is not None
+
+    @property
+    def places(self) -> Sequence[desk.Place]:
+        """All places where a human answers; questions come to the first."""
+        return desk.answering(self.session, self.operator.chat, self.school.languages[0])
+
+    def send(
+        self,
+        method: str,
+        body: dict[str, Json],
+        slot: str | None = None,
+        chat: int | None = None,
+    ) -> None:
+        """Make a call there, in silence where there are topics; none where nobody answers. In one
+        of the chats if it is named. One that the bot was taken out of gets it when the bot is back.
         """
-        chat, language = self.operator.chat, self.school.languages[0]
-        if chat is not None:
-            outbox.put(
-                self.session,
-                chat,
-                method,
-                {**body, "patient": True},
-                language=language,
-                now=self.now,
-                lane=outbox.NOTICE,
-                slot=slot,
-            )
+        found = self.places
+        place = next((one for one in found if one.chat_id == chat), found[0] if found else None)
+        if place is None:
+            return
+        topic: dict[str, Json] = {}
+        if place.topic is not None:
+            topic = {TOPIC: place.topic, "disable_notification": True}
+        outbox.put(
+            self.session,
+            place.chat_id,
+            method,
+            {**body, **topic, "patient": True},
+            language=place.language,
+            now=self.now,
+            lane=outbox.NOTICE,
+            slot=slot,
+        )
 
 
 @dataclass
 class Turn:
     """All that a conversation function needs. `first` takes the place of every screen until it was
-    answered; `more` are buttons that this turn's screens have besides their own.
+    answered; `more` are buttons that this turn's screens have besides their own. `chat` is where it
+    came from, if not from the private chat: the tutors' desk, where nothing is shown, see
+    handlers/desk.py; `toasted` is what a tap is answered with.
     """
 
     session: Session
@@ -89,11 +140,13 @@ class Turn:
     tapped: int | None = None
     in_place: bool = False
     said: bool = False
-    operator: Operator = Operator()
+    operator: Operator = field(default_factory=Operator)
     bot_name: str = ""
     after_command: str = ""
     first: Screen | None = None
     more: Keyboard = field(default_factory=Keyboard)
+    chat: int | None = None
+    toasted: Phrase | None = None
 
     @property
     def chat_id(self) -> int:
@@ -105,7 +158,7 @@ class Turn:
     @property
     def desk(self) -> HelpDesk:
         """Where a human answers."""
-        return HelpDesk(self.session, self.school, self.operator, self.now)
+        return HelpDesk(self.session, self.school, self.operator, self.now, self.bot_name)
 
     @property
     def roles(self) -> Sequence[str]:
@@ -118,14 +171,18 @@ class Turn:
 
     @property
     def expecting(self) -> str:
-        """Whose the next free text is; nobody's, where a role is gone that was asked something."""
+        """Whose the next free text is; nobody's, where a role is gone that was asked something, or
+        the tutor who was written to.
+        """
         whose = self.person.expects.partition(":")[0]
+        if whose == people.TUTOR and relays.open_to(self.session, self.idea) is None:
+            return people.NOBODY
         action = _ASKED_OF.get(whose)
         return whose if action is None or self.may(action) else people.NOBODY
 
     def of(self, person: Person) -> "Turn":
         """A turn of somebody else, who is told of something."""
-        return Turn(self.session, self.school, person, self.now, bot_name=self.bot_name)
+        return self.desk.of(person)
 
     def set_menu(self) -> None:
         """Telegram shows the commands that are the person's, in the person's language."""
@@ -136,6 +193,12 @@ class Turn:
     def link(self, kind: str, code: str) -> str:
         """The address that opens the bot with something in hand."""
         return links.opens(self.bot_name, links.about(kind, code))
+
+    @property
+    def helped(self) -> Person | None:
+        """Whom the person writes for at present."""
+        number = self.person.acting_for
+        return self.session.get(Person, number) if number is not None else None
 
     @cached_property
     def coming(self) -> Sequence[Event]:
@@ -152,6 +215,41 @@ class Turn:
         """The idea's sheet, as the database has it."""
         return of_idea(self.session, self.school.questionnaire, self.idea)
 
+    @property
+    def shared(self) -> bool:
+        """Whether the sheet is a group's."""
+        return self.idea is not None and self.idea.group_id is not None
+
+    @property
+    def in_group(self) -> bool:
+        """Whether the person is in a group, as far as the sheet says: of somebody who is helped it
+        says nothing of whoever helps.
+        """
+        return self.shared and self.person.acting_for is None
+
+    @cached_property
+    def stand(self) -> Stand:
+        """Where the person stands in a shared sheet."""
+        return together.stand(self.session, people.writer(self.person))
+
+    @cached_property
+    def authors(self) -> dict[str, Author]:
+        """Who gave each answer of a shared sheet last."""
+        return together.authors(self.session, self.idea) if self.idea is not None else {}
+
+    def look_up(self) -> None:
+        """Another sheet is in hand from now on, or none."""
+        for name in ("idea", "sheet", "own_sheet", "stand", "authors"):
+            vars(self).pop(name, None)
+
+    @cached_property
+    def own_sheet(self) -> Sheet:
+        """The sheet of the person's own idea, also while the person writes for somebody else."""
+        if self.person.acting_for is None:
+            return self.sheet
+        own = people.own_idea(self.session, self.person)
+        return of_idea(self.session, self.school.questionnaire, own)
+
     def the_idea(self) -> Idea:
         """The person's idea, begun if there is none."""
         self.idea = self.idea or people.begin_idea(self.session, self.person, self.now)
@@ -160,6 +258,10 @@ class Turn:
     def text(self, text: Text) -> str:
         """The school's words in the person's language."""
         return in_language(text, self.person.language)
+
+    def toast(self, phrase: Phrase) -> None:
+        """Answer the tap with words that the phone shows for a moment, 200 letters at most."""
+        self.toasted = phrase
 
     def say(self, phrase: Phrase) -> None:
         """Say something that stays in the chat, above the next screen."""
@@ -222,7 +324,9 @@ class Turn:
 
     def show(self, screen: Screen, notes: Sequence[Phrase] = (), lane: int = outbox.REPLY) -> None:
         """Draw the screen, with notes above it."""
-        screen = self.first or screen
+        screen, helped = self.first or screen, self.helped
+        if helped is not None:
+            notes = [t("You write for: %(name)s", name=helped.name or t("without a name")), *notes]
         more = [row for row in self.more if row not in screen.keyboard and not self.first]
         body: dict[str, Json] = {
             "text": paragraphs(*notes, screen.text),

@@ -4,6 +4,7 @@ Whatever is typed is kept with its message, so that editing it in Telegram chang
 """
 
 from handlers import interview as talk
+from handlers import together
 from handlers.buttons import Button, data, row_number
 from handlers.describe import number as show_number
 from handlers.describe import shortened, too_long
@@ -13,12 +14,22 @@ from school.bubbles import Bubble
 from school.phrases import Phrase, lines, t
 from school.questionnaire import Question
 from school.reading import Doubt, Found, OutOfRange, Read, Reading, TooLong, Value
+from school.sheet import ANSWERED, Given
 
 
 def own_bubble(turn: Turn, message_id: str) -> Bubble | None:
-    """One of the person's own messages, by a number that came back from a button."""
+    """One of the person's own messages, by a number that came back from a button; none that is in
+    another sheet.
+    """
     number = row_number(message_id)
-    return None if number is None else bubbles.find(turn.session, turn.person, number)
+    found = None if number is None else bubbles.find(turn.session, turn.person, number)
+    return None if found is None or is_of_another(turn, found) else found
+
+
+def is_of_another(turn: Turn, bubble: Bubble) -> bool:
+    """Whether a message is a part of another sheet than the one in hand."""
+    in_hand = turn.idea.id if turn.idea is not None else None
+    return bubble.idea_id is not None and bubble.idea_id != in_hand
 
 
 def typed(turn: Turn, question: Question, bubble: Bubble) -> None:
@@ -33,11 +44,27 @@ def typed(turn: Turn, question: Question, bubble: Bubble) -> None:
         _not_read(turn, question, bubble, reading)
     elif question.kind in answering.ADDING:
         bubbles.append(turn.session, bubble, idea, question.key)
-        talk.choose(turn, question, reading.value)
-        talk.ask(turn, question, typed=_if_joinable(turn, question, bubble))
+        notes = talk.choose(turn, question, reading.value)
+        talk.ask(turn, question, notes, typed=_if_joinable(turn, question, bubble))
     else:
-        bubbles.assign(turn.session, bubble, idea, question.key)
-        talk.answered(turn, question, reading.value, typed=bubble)
+        answer(turn, question, bubble, reading.value)
+
+
+def answer(turn: Turn, question: Question, bubble: Bubble, value: Value) -> None:
+    """A bubble is the answer, unless somebody else answered meanwhile: then it is kept, and nothing
+    else is changed before the person has seen that. Who answers the same goes on.
+    """
+    mine, key = Given(ANSWERED, value), question.key
+    if turn.shared and turn.sheet.answers.get(key) == mine and not together.is_own(turn, key):
+        bubbles.save(turn.session, bubble)
+        talk.go_on(turn, question)
+    elif question.kind == "text" and (together.unseen(turn, key) or together.waiting(turn, key)):
+        together.keep_beside(turn, question, bubble)
+    elif together.in_the_way(turn, question, mine):
+        bubbles.save(turn.session, bubble)
+        talk.ask(turn, question, together.meanwhile_of(turn, question, mine))
+    else:
+        talk.answered(turn, question, value, typed=bubble)
 
 
 def read(

@@ -49,7 +49,7 @@ def _choices(turn: Turn) -> Mapping[str, Phrase]:
 
 def _mine(turn: Turn) -> Mapping[str, str]:
     """The neighbourhoods that the person's idea is about."""
-    given = turn.sheet.given(_WHERE)
+    given = turn.own_sheet.given(_WHERE)
     known = neighbourhoods.by_id(turn.school.neighbourhoods)
     chosen = chosen_of(given.value) if given is not None else []
     return {one: cut(known[one].label, 14) for one in chosen if one in known}

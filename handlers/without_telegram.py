@@ -98,7 +98,7 @@ def take_off(turn: Turn, event: str, meeting: str, number: str) -> None:
         attendance.take_back(turn.session, seat, at.meeting)
     offered = seats.take_away(turn.session, at.event, seat, turn.now, turn.school.quiet)
     note(turn, "taken_off", at.event, person)
-    if not by_name.has_seats(turn.session, person):
+    if not by_name.is_of_use(turn.session, person):
         own_data.forget(turn.session, turn.school.own_data, person, turn.now)
     offers.send(turn, at.event, offered)
     ask_at(turn, at, [t("%(who)s is off the list.", who=bold(name))])
@@ -113,7 +113,8 @@ def erasing(turn: Turn, event: str, meeting: str, number: str) -> None:
     at, seat, person = found
     asked = lines(
         bold(t("Delete %(name)s everywhere?", name=cut(person.name or seat.code, _SHOWN))),
-        t("The name, all seats and hours of this person go. It cannot be taken back."),
+        t("All that is noted of this person goes: name, idea, seats, hours."),
+        t("It cannot be taken back."),
     )
     yes: Button = (t("Delete it"), data("erase", *at.numbers, seat.id))
     no: Button = (t("Leave it as it is"), data("noted", *at.numbers, seat.id))

@@ -1,12 +1,14 @@
 """A person's messages as parts of answers: people write one answer in three bubbles, and edit them.
 
-The value of a typed answer is always composed of its bubbles, in the order they were sent.
+The value of a typed answer is always composed of its bubbles, in the order they were sent. Numbers
+of messages are a chat's own: a bubble is known by its person and the message.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import bindparam, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from db import tables
@@ -23,7 +25,7 @@ class Bubble:
     be part of an answer.
     """
 
-    person_id: int
+    person_id: int | None
     message_id: int
     words: str
     at: dt.datetime
@@ -40,8 +42,16 @@ _ANSWERS = (_table.c.idea_id == bindparam("idea"), _table.c.question == bindpara
 _WAITS = (_table.c.person_id == bindparam("person"), _table.c.question.is_(None))
 _BY_MESSAGE = Prepared(_SELECT.where(*_THIS))
 _WAITING = Prepared(_SELECT.where(*_WAITS).order_by(_table.c.message_id.desc()))
-_OF_QUESTION = Prepared(_SELECT.where(*_ANSWERS).order_by(_table.c.message_id))
-_RELEASE = Prepared(delete(_table).where(*_ANSWERS, _table.c.message_id != bindparam("staying")))
+# Of one person messages come in the order of their numbers, also where the clock stands still.
+_OF_QUESTION = Prepared(
+    _SELECT.where(*_ANSWERS).order_by(_table.c.at, _table.c.message_id, _table.c.person_id)
+)
+_NOT_THIS = or_(
+    _table.c.person_id.is_(None),
+    _table.c.person_id != bindparam("person"),
+    _table.c.message_id != bindparam("message"),
+)
+_RELEASE = Prepared(delete(_table).where(*_ANSWERS, _NOT_THIS))
 _FILES = Prepared(
     select(_attachments)
     .where(
@@ -54,6 +64,13 @@ _FILES = Prepared(
     .order_by(_attachments.c.id)
 )
 _DROP = Prepared(delete(_table).where(*_THIS))
+_DROP_ALL = Prepared(
+    delete(_table).where(
+        _table.c.person_id == bindparam("person"),
+        _table.c.question == bindparam("key"),
+        _table.c.message_id != bindparam("staying"),
+    )
+)
 
 
 def save(session: Session, bubble: Bubble) -> None:
@@ -69,6 +86,11 @@ def save(session: Session, bubble: Bubble) -> None:
 def drop(session: Session, bubble: Bubble) -> None:
     """Keep a bubble no longer."""
     _DROP.run(session, person=bubble.person_id, message=bubble.message_id)
+
+
+def drop_all(session: Session, person: Person, question: str, staying: int = 0) -> None:
+    """Keep no bubble of a person for a question, but for the one of a message."""
+    _DROP_ALL.run(session, person=person.id, key=question, staying=staying)
 
 
 def find(session: Session, person: Person, message_id: int) -> Bubble | None:
@@ -96,8 +118,13 @@ def assign(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:
 
 def release(session: Session, idea: Idea, key: str, but: Bubble | None = None) -> None:
     """An answer is no longer made of its bubbles: another took its place."""
-    staying = but.message_id if but is not None else 0
-    _RELEASE.run(session, idea=idea.id, key=key, staying=staying)
+    person, message = (but.person_id, but.message_id) if but is not None else (0, 0)
+    _RELEASE.run(session, idea=idea.id, key=key, person=person, message=message)
+
+
+def in_order(bubbles: Iterable[Bubble]) -> list[Bubble]:
+    """Bubbles in the order they were sent."""
+    return sorted(bubbles, key=lambda one: (one.at, one.message_id, one.person_id or 0))
 
 
 def append(session: Session, bubble: Bubble, idea: Idea, key: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.events import Attendance, Event, Meeting, Seat
+from db.groups import Assistance
 from db.tables import Person
 from school.neighbourhoods import plain
 from school.people import NOBODY
@@ -101,6 +102,9 @@ def of_event(session: Session, event: Event) -> Sequence[tuple[Seat, Person]]:
     return [(seat, person) for seat, person in session.execute(query)]
 
 
-def has_seats(session: Session, person: Person) -> bool:
-    """Whether anything else is known of somebody than the name."""
-    return session.scalar(select(Seat.id).where(Seat.person_id == person.id).limit(1)) is not None
+def is_of_use(session: Session, person: Person) -> bool:
+    """Whether anything else is known of somebody than the name: seats, or an idea written down."""
+    seat = exists().where(Seat.person_id == person.id)
+    helped = exists().where(Assistance.person_id == person.id)
+    query = select(Person.id).where(Person.id == person.id, seat | helped)
+    return session.scalar(query) is not None

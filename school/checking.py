@@ -146,6 +146,10 @@ def check_menu(menu: Menu, known: Collection[str]) -> None:
             other = callers.setdefault(name, key)
             if other != key:
                 raise ValueError(f"commands.{key}: {name!r} calls {other} already; take it out")
+    for role, keys in menu.order.items():
+        strange = next((key for key in keys if key not in menu.commands), None)
+        if strange is not None:
+            raise ValueError(f"order.{role}: there is no command {strange!r}; take it out")
 
 
 def check_places(places: Sequence[Neighbourhood], questionnaire: Questionnaire) -> None:

@@ -205,11 +205,11 @@ def _completed(days: tuple[DaySaid, ...]) -> tuple[DaySaid, ...]:
     for one in reversed(days[:-1]):
         if one.day is None:
             return ()
-        filled.append(one if one.month else _before(one, filled[-1]))
+        filled.append(one if one.month else before(one, filled[-1]))
     return tuple(reversed(filled))
 
 
-def _before(one: DaySaid, later: DaySaid) -> DaySaid:
+def before(one: DaySaid, later: DaySaid) -> DaySaid:
     """A day without a month that was said before another: "28, 5 e 12 dicembre"."""
     if (one.day or 0) < (later.day or 0):
         return replace(one, month=later.month, year=later.year)

@@ -7,13 +7,15 @@ it is said once.
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import TypeAlias, cast
 
 from sqlalchemy import Boolean, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.base import table_of
+from db.dossiers import Desk
 from db.session import erase
 from db.tables import Handle, Outgoing, Person, Replica
 from db.upsert import put
@@ -25,13 +27,16 @@ from school.outbox import (
     LATE,
     NOTICE,
     QUEUED,
+    RECEIVED,
     REPLY,
     SCREEN,
     SENDING,
     SENT,
     SKIPPED,
     UNCERTAIN,
+    react,
 )
+from school.topics import TOPIC
 
 UNFINISHED = (QUEUED, SENDING)
 ENDED = (SENT, FAILED, SKIPPED, UNCERTAIN)
@@ -49,6 +54,10 @@ class End(Enum):
     FAILED = auto()
     UNREACHABLE = auto()
     MOVED = auto()
+    NO_TOPIC = auto()
+
+
+_TRIED = (End.SENT, End.FAILED, End.UNREACHABLE)  # it will not be tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +75,21 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row to be sent now, and the message that stands in its slot."""
+    """A row to be sent now, the message that stands in its slot, and the number of the topic that
+    it names.
+    """
 
     row: Outgoing
     standing: int | None
+    topic: int | None = None
+
+
+# What else is done about an end, before it is written down; True where that is all.
+Mend: TypeAlias = Callable[[Session, Outcome, dt.datetime], bool]
+
+
+def _nothing(_session: Session, _outcome: Outcome, _now: dt.datetime) -> bool:
+    return False
 
 
 _table = table_of(Outgoing)
@@ -139,7 +159,15 @@ def claim(
         return []
     taking = {"ids": [claimed.row.id for claimed in found], "me": who.me}
     taken = set(session.scalars(_TAKE, taking))
-    return [claimed for claimed in found if claimed.row.id in taken]
+    return [_in_topic(session, claimed) for claimed in found if claimed.row.id in taken]
+
+
+def _in_topic(session: Session, claimed: Claimed) -> Claimed:
+    topic = claimed.row.body.get(TOPIC)
+    if topic is None:
+        return claimed
+    handle = session.get(Handle, (claimed.row.chat_id, topic))
+    return replace(claimed, topic=handle.message_id if handle is not None else None)
 
 
 def _in_time(session: Session, asked: Mapping[str, object], now: dt.datetime) -> list[Claimed]:
@@ -156,12 +184,16 @@ def _is_late(row: Outgoing, now: dt.datetime) -> bool:
     return row.deadline is not None and row.deadline <= now
 
 
-def record(session: Session, outcomes: Sequence[Outcome], now: dt.datetime) -> None:
+def record(
+    session: Session, outcomes: Sequence[Outcome], now: dt.datetime, mend: Mend = _nothing
+) -> None:
     """Write down how calls ended."""
-    _sent(session, [outcome for outcome in outcomes if outcome.end is End.SENT])
+    _sent(session, [outcome for outcome in outcomes if outcome.end is End.SENT], now)
     for outcome in outcomes:
-        if outcome.end is not End.SENT:
+        if outcome.end is not End.SENT and not mend(session, outcome, now):
             _RECORD[outcome.end](session, outcome, now)
+        if outcome.row.method == "deleteMessage" and outcome.end in _TRIED:
+            _empty(session, outcome.row)
         if outcome.row.body.get("farewell") and outcome.end is not End.AGAIN:
             _leave_nothing(session, outcome.row.chat_id)
 
@@ -176,6 +208,12 @@ def _leave_nothing(session: Session, chat: int) -> None:
     erase(session)
 
 
+def drop_queued(session: Session, chat: int) -> None:
+    """What still waits for a chat is not sent any more."""
+    waits = (Outgoing.chat_id == chat) & (Outgoing.state == QUEUED)
+    session.execute(delete(Outgoing).where(waits))
+
+
 def forget_strays(session: Session) -> None:
     """What is left in chats of people who are gone: a last word that could not be said."""
     gone = ~exists().where(Person.telegram_id == Outgoing.chat_id)
@@ -186,25 +224,39 @@ def forget_strays(session: Session) -> None:
     erase(session)
 
 
-def _sent(session: Session, outcomes: list[Outcome]) -> None:
+def _sent(session: Session, outcomes: list[Outcome], now: dt.datetime) -> None:
     """New messages stand in their slots; nothing else is left of what was sent, but its key."""
     if not outcomes:
         return
     for outcome in outcomes:
-        slot, number = _slot(outcome.row), outcome.message_id
-        if slot is not None and number is not None:
-            chat = outcome.row.chat_id
+        chat, number = outcome.row.chat_id, outcome.message_id
+        for slot in _slots(outcome.row) if number is not None else ():
             put(session, Handle, ("chat_id", "slot"), chat_id=chat, slot=slot, message_id=number)
+        _receipt(session, outcome.row, now)
     session.execute(_DELETE, {"ids": [outcome.row.id for outcome in outcomes]})
     keyed = [outcome.row.id for outcome in outcomes if outcome.row.dedup_key is not None]
     if keyed:
         session.execute(_KEEP, {"ids": keyed})
 
 
-def _slot(row: Outgoing) -> str | None:
-    """Where a message stands: in its slot, or below a person's screen where it came by itself."""
-    came_by_itself = row.lane != REPLY and row.chat_id > 0
-    return row.slot or (BELOW if came_by_itself else None)
+def _slots(row: Outgoing) -> list[str]:
+    """Where a message stands: in its slot, and below a person's screen where it came by itself."""
+    came_by_itself = row.lane != REPLY and row.chat_id > 0 and row.slot != SCREEN
+    return [*([row.slot] if row.slot else []), *([BELOW] if came_by_itself else [])]
+
+
+def _receipt(session: Session, row: Outgoing, now: dt.datetime) -> None:
+    """Whoever wrote what was passed on sees that it arrived; nothing depends on it."""
+    source = row.body.get("receipt")
+    if isinstance(source, list):
+        chat, message = cast("list[int]", source)
+        react(session, chat, message, RECEIVED, language=row.language, now=now)
+
+
+def _empty(session: Session, row: Outgoing) -> None:
+    """Where a message was to be deleted, nothing stands any more."""
+    here = (Handle.chat_id == row.chat_id) & (Handle.slot == row.slot)
+    session.execute(delete(Handle).where(here))
 
 
 def _again(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
@@ -245,7 +297,7 @@ def _moved(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
     """A group has become a supergroup, with another number: all that is for it goes there."""
     _set(session, outcome, QUEUED)
     old = outcome.row.chat_id
-    for table in (_table, table_of(Handle)):
+    for table in (_table, table_of(Handle), table_of(Desk)):
         session.execute(update(table).where(table.c.chat_id == old).values(chat_id=outcome.chat))
 
 
@@ -271,6 +323,7 @@ _RECORD = {
     End.FAILED: _failed,
     End.UNREACHABLE: _unreachable,
     End.MOVED: _moved,
+    End.NO_TOPIC: _failed,
 }
 
 

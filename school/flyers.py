@@ -1,5 +1,6 @@
 """What is handed to somebody who may want to come: an event's title, dates and place, with a code
-that opens it. As plain data; a template lays it out (bot/flyer.typ), as a picture or as a page.
+that opens it; or a group's name, with a code to join it. As plain data; a template lays it out
+(bot/flyer.typ), as a picture or as a page.
 """
 
 import datetime as dt
@@ -9,6 +10,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from db.events import Event
+from db.groups import Group, GroupLink
 from db.types import Json
 from locales.translator import Words
 from school import codes, events, links, moments
@@ -65,6 +67,41 @@ def page(session: Session, event: Event, wanted: Wanted, *, large: bool) -> dict
             wanted.words,
         ),
         large=large,
+    )
+    return cast("dict[str, Json]", asdict(flyer))
+
+
+def invitation(link: GroupLink, group: Group, wanted: Wanted) -> dict[str, Json]:
+    """What invites into a group, as data: a picture."""
+    address = links.opens(wanted.bot, links.about(links.GROUP, link.code))
+    flyer = Flyer(
+        school=in_language(wanted.school.settings.name, wanted.words.language),
+        kind=as_text(t("Join our group"), wanted.words),
+        title=group.name,
+        when="",
+        where="",
+        picture=codes.svg(address),
+        address=address.removeprefix("https://"),
+        how=as_text(HOW, wanted.words),
+        without="",
+        large=False,
+    )
+    return cast("dict[str, Json]", asdict(flyer))
+
+
+def of_claim(school: School, words: Words, name: str, link: str) -> dict[str, Json]:
+    """A link by which somebody takes over what is kept of them, for a camera at the desk."""
+    flyer = Flyer(
+        school=in_language(school.settings.name, words.language),
+        kind="",
+        title=name,
+        when=as_text(t("What is yours comes to Telegram"), words),
+        where=as_text(HOW, words),
+        picture=codes.svg(link),
+        address=link.removeprefix("https://"),
+        how="",
+        without="",
+        large=False,
     )
     return cast("dict[str, Json]", asdict(flyer))
 

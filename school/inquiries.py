@@ -1,7 +1,7 @@
 """Questions to a human: each has a code, which is all that whoever answers knows of the person.
 
-The words pass through the outbox to the operator's chat and are kept nowhere else. A reply there
-is known by the code that the message replied to begins with.
+The words pass through the outbox to whoever answers and are kept nowhere else. A reply there is
+known by the code that the message replied to begins with.
 """
 
 import datetime as dt
@@ -67,9 +67,10 @@ def slot(code: str, message_id: int) -> str:
     return f"{PREFIX}{code}:{message_id}"
 
 
-def stands(session: Session, chat: int, code: str, message_id: int) -> bool:
-    """Whether a message of the person was sent there."""
-    return session.get(Handle, (chat, slot(code, message_id))) is not None
+def stands(session: Session, code: str, message_id: int) -> int | None:
+    """The chat of whoever answers to which a message of the person was sent."""
+    query = select(Handle.chat_id).where(Handle.slot == slot(code, message_id))
+    return session.scalars(query.order_by(Handle.chat_id)).first()
 
 
 def pieces(words: str) -> Sequence[str]:

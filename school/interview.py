@@ -47,9 +47,10 @@ def keep(
     key: str,
     value: Value,
     now: dt.datetime,
+    by: int,
     status: str = ANSWERED,
 ) -> None:
-    """Write an answer; the sheet in hand has it at once."""
+    """Write an answer that a person, by number, gave; the sheet in hand has it at once."""
     put(
         session,
         Answer,
@@ -59,6 +60,7 @@ def keep(
         value=value,
         status=status,
         changed_at=now,
+        person_id=by,
     )
     sheet.answers[key] = Given(status, value)
 
@@ -70,7 +72,7 @@ def undo(session: Session, sheet: Sheet, idea: Idea, key: str) -> None:
 
 
 def forget_file(
-    session: Session, sheet: Sheet, idea: Idea, attachment_id: int, now: dt.datetime
+    session: Session, sheet: Sheet, idea: Idea, attachment_id: int, now: dt.datetime, by: int
 ) -> None:
     """A file goes: answers that have others keep those, one that was only this is open again."""
     for key, answer in list(sheet.answers.items()):
@@ -78,7 +80,7 @@ def forget_file(
         if isinstance(files, list) and attachment_id in files:
             left = [number for number in files if number != attachment_id]
             if left:
-                keep(session, sheet, idea, key, {"files": left}, now, answer.status)
+                keep(session, sheet, idea, key, {"files": left}, now, by, answer.status)
             else:
                 undo(session, sheet, idea, key)
 

@@ -4,6 +4,8 @@ What a link is about stands before its first hyphen; a code without one is a pos
 """
 
 STAFF, EVENT, SEAT, CERTIFICATE, DOOR = "staff", "e", "t", "v", "d"
+GROUP = "g"
+CLAIM = "c"  # what is kept of somebody, to be taken over
 
 
 def opens(bot: str, payload: str) -> str:

@@ -30,6 +30,7 @@ from school.settings import (
     SelfCheck,
     Settings,
 )
+from school.working import Working
 
 DEFAULT = Path(__file__).parent / "content"
 _PLACES = "neighbourhoods.csv"
@@ -66,6 +67,19 @@ class School:
     def quiet(self) -> Quiet:
         """When nobody is to be disturbed."""
         return Quiet(self.zone, self.events.night.begins, self.events.night.ends)
+
+    @property
+    def working(self) -> Working:
+        """When somebody works at the school."""
+        tutoring = self.settings.tutoring
+        hours = tutoring.hours
+        return Working(
+            self.zone,
+            frozenset(hours.days),
+            hours.begins,
+            hours.ends,
+            frozenset(tutoring.holidays),
+        )
 
     @property
     def languages(self) -> list[str]:

@@ -130,12 +130,16 @@ def _names_it(text: str, name: str) -> bool:
 
 def nearest(places: tuple[Neighbourhood, ...], lat: float, lon: float) -> list[Neighbourhood]:
     """The three neighbourhoods whose centres are nearest to a position."""
-    shrink = math.cos(math.radians(lat))
+    return sorted(places, key=lambda place: _apart(place, lat, lon))[:3]
 
-    def distance(place: Neighbourhood) -> float:
-        return math.hypot(place.lat - lat, (place.lon - lon) * shrink)
 
-    return sorted(places, key=distance)[:3]
+def apart(place: Neighbourhood, other: Neighbourhood) -> float:
+    """How far the centres of two neighbourhoods are from each other, in degrees of latitude."""
+    return _apart(place, other.lat, other.lon)
+
+
+def _apart(place: Neighbourhood, lat: float, lon: float) -> float:
+    return math.hypot(place.lat - lat, (place.lon - lon) * math.cos(math.radians(lat)))
 
 
 def in_municipio(places: tuple[Neighbourhood, ...], municipio: str) -> list[Neighbourhood]:

@@ -1,7 +1,9 @@
 """An idea that was begun and waits: a word after three days in which its person did not write, one
 more after ten, then none. Of all messages that nobody asked for these come last.
 
-Only who last wrote about the idea hears of it: whoever comes for something else is left in peace.
+Only who last wrote about the idea hears of it: whoever comes for something else is left in peace,
+and so is whose sheet tutors have. Of a group that is one person: the last to answer, or who leads
+it where nobody did.
 """
 
 import datetime as dt
@@ -9,13 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, exists, select
+from sqlalchemy import String, bindparam, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import table_of
+from db.dossiers import Dossier
+from db.groups import Group, Member
 from db.prepared import Prepared
 from db.tables import Answer, Idea, Person
 from school import feedback, reminded, reminders, unasked
+from school.dossiers import WITH_TUTORS
 from school.quiet import Quiet
 from school.settings import Events
 
@@ -46,16 +51,50 @@ class Silence:
 
 
 _people, _ideas, _answers = table_of(Person), table_of(Idea), table_of(Answer)
+_members, _groups, _sheets = table_of(Member), table_of(Group), _ideas.alias("sheets")
+_dossiers = table_of(Dossier)
+_WITH_TUTORS = or_(*(_dossiers.c.state == state for state in WITH_TUTORS))
 _WROTE = unasked.moment("wrote")
+_OF_GROUP = (
+    select(_sheets.c.id)
+    .join(_members, _members.c.group_id == _sheets.c.group_id)
+    .where(_members.c.person_id == _people.c.id)
+    .correlate(_people)
+    .scalar_subquery()
+)
+_OWN = (
+    select(_sheets.c.id)
+    .where(_sheets.c.person_id == _people.c.id)
+    .correlate(_people)
+    .scalar_subquery()
+)
+_LAST = (
+    select(_answers.c.person_id)
+    .where(_answers.c.idea_id == _ideas.c.id)
+    .order_by(_answers.c.changed_at.desc())
+    .limit(1)
+    .correlate(_ideas)
+    .scalar_subquery()
+)
+_LEAD = (
+    select(_groups.c.lead_id)
+    .where(_groups.c.id == _ideas.c.group_id)
+    .correlate(_ideas)
+    .scalar_subquery()
+)
+_TO_HEAR = _ideas.c.group_id.is_(None) | (func.coalesce(_LAST, _LEAD) == _people.c.id)
 _SILENT = Prepared(
     select(_people.c.id, _ideas.c.id, unasked.heard_since(unasked.moment("today")))
-    .join(_ideas, _ideas.c.person_id == _people.c.id)
+    .select_from(_people.join(_ideas, _ideas.c.id == func.coalesce(_OF_GROUP, _OWN)))
     .where(
         _people.c.seen_at == unasked.moment("since"),
         _people.c.id > bindparam("person"),
         _people.c.unreachable_at.is_(None),
+        _TO_HEAR,
+        _people.c.acting_for.is_(None),  # who writes for another works, and their idea waits
         exists().where(_answers.c.idea_id == _ideas.c.id, _answers.c.changed_at >= _WROTE)
         | (_ideas.c.created_at >= _WROTE),
+        ~exists().where(_dossiers.c.idea_id == _ideas.c.id, _WITH_TUTORS),
         ~unasked.muted(bindparam("kind", IDEA)),
         ~unasked.was_put(bindparam("prefix", type_=String) + cast(_ideas.c.id, String)),
     )

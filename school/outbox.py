@@ -24,6 +24,7 @@ SENT = "sent"  # only of what has a key: it stays, without words, so that it is 
 LATE = "late"  # why a row was skipped: its deadline was over
 OWNER = "replica"  # where a session's info carries the number of this process
 SCREEN = "screen"
+RECEIVED = "👌"  # one of the signs that a bot can react with
 BELOW = "below"  # the newest message that came after the screen, not with a reply
 
 Row: TypeAlias = dict[str, Any]
@@ -59,12 +60,24 @@ def put(
 ) -> None:
     """Queue a call. `body` holds parameters as they are, phrases under `text` and `caption`,
     rows of [phrase, data] under `buttons`, `in_place` where the slot's message may be edited,
-    `document` as {name: what it is about} where it is made when it is sent (bot/documents.py),
-    `farewell` where it is the last word to somebody who was forgotten, and `patient` where it waits
-    for a chat that cannot be reached now.
+    `standing` where the call is about that message, `document` as {name: what it is about} where it
+    is made when it is sent (bot/documents.py), `receipt` as [chat, message] of a message to react
+    on once this one is there, `loose` where nothing depends on it, so that its end says nothing of
+    its chat, `farewell` where it is the last word to somebody who was forgotten,
+    and `patient` where it waits for a chat that cannot be reached now.
     """
     call = {"chat_id": chat_id, "method": method, "language": language, "slot": slot}
     _PUT.run(session, **call, **_queued(session, body, now), lane=lane)
+
+
+def react(
+    session: Session, chat_id: int, message: int, sign: str, *, language: str, now: dt.datetime
+) -> None:
+    """Put a sign on somebody's message; an empty one takes it away."""
+    signs: Json = [{"type": "emoji", "emoji": sign}] if sign else []
+    body: dict[str, Json] = {"message_id": message, "reaction": signs, "loose": True}
+    method = "setMessageReaction"
+    put(session, chat_id, method, body, language=language, now=now, lane=NOTICE)
 
 
 def _queued(session: Session, body: Mapping[str, Json], now: dt.datetime) -> dict[str, Any]:
@@ -105,6 +118,11 @@ def put_each_once(session: Session, rows: Sequence[Row]) -> None:
         late = (_table.c.dedup_key.in_(keys)) & (_table.c.outcome == LATE)
         session.execute(delete(_table).where(late, _table.c.state == SKIPPED))
         insert_all(session, Outgoing, rows)
+
+
+def is_said(session: Session, key: str) -> bool:
+    """Whether a call with a key was queued, and may have been made."""
+    return session.scalar(select(Outgoing.id).where(Outgoing.dedup_key == key)) is not None
 
 
 def on_its_way(session: Session, chat_id: int, document: Mapping[str, Json]) -> bool:

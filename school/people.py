@@ -4,12 +4,14 @@ Nobody is kept who has not read the notice and is not old enough: `is_known` say
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, inspect, select, update
+from sqlalchemy import bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from db.base import table_of
-from db.prepared import Prepared, given
+from db.groups import Member
+from db.prepared import Prepared, attached, given
 from db.tables import Handle, Idea, Outgoing, Person
 from db.upsert import insert_new
 
@@ -19,20 +21,39 @@ CODE = "code"  # of a ticket, with the number of the meeting
 MATERIALS = "materials"  # of an event, with its number
 GUEST = "guest"  # somebody's name, with the numbers of the event and the meeting
 WRITES = "writes"  # to an event's people: a meeting, to whom, and the message once it is there
+GROUP = "group"  # the name of a group
+AWAY = "away"  # the days on which a tutor is away
+CARD = "card"  # of who looks for company: place, topic and the message with the sentence
+HELPS = "helps"  # the name of somebody without Telegram
+MOVES = "moves"  # the name, or a ticket's code, of somebody whose account is lost
 # A question to a human, and what is added to it.
 ASKS, ADDS = "question_to_person", "more_to_person"
+TUTOR = "tutor"  # a word to whoever of the school has the sheet
 # What one who came would do better, with the number of the seat, and whose the text was before.
 FEEDBACK = "feedback"
 
 _people, _ideas = table_of(Person), table_of(Idea)
 _CHANGING = [column.name for column in _people.c if not column.primary_key]
+# Rows that name the person may be written meanwhile, by those who share a sheet.
 _BY_ACCOUNT = Prepared(
-    select(_people).where(_people.c.telegram_id == bindparam("account")).with_for_update()
+    select(_people)
+    .where(_people.c.telegram_id == bindparam("account"))
+    .with_for_update(key_share=True)
 )
 _SAVE = Prepared(
     update(_people).where(_people.c.id == bindparam("id")).values(given(_people, _CHANGING))
 )
-_IDEA_OF = Prepared(select(_ideas).where(_ideas.c.person_id == bindparam("person")))
+_members = table_of(Member)
+_OWN = select(_ideas.c.id).where(_ideas.c.person_id == bindparam("person")).scalar_subquery()
+_OF_GROUP = (
+    select(_ideas.c.id)
+    .join(_members, _members.c.group_id == _ideas.c.group_id)
+    .where(_members.c.person_id == bindparam("person"))
+    .scalar_subquery()
+)
+_IDEA_OF = Prepared(select(_ideas).where(_ideas.c.id == func.coalesce(_OF_GROUP, _OWN)))
+_HOLD = Prepared(select(_ideas.c.id).where(_ideas.c.id == bindparam("idea")).with_for_update())
+_GROUP_AT = [column.name for column in _ideas.c].index("group_id")
 
 
 def find(session: Session, telegram_id: int) -> Person | None:
@@ -70,7 +91,7 @@ def seen(person: Person, now: dt.datetime) -> None:
 
 def locked(session: Session, person_id: int) -> Person | None:
     """A person by the row's number, locked for this transaction."""
-    query = select(Person).where(Person.id == person_id).with_for_update()
+    query = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
     return session.scalars(query).first()
 
 
@@ -105,12 +126,46 @@ def set_reachable(session: Session, telegram_id: int, since: dt.datetime | None)
     )
 
 
+def let_go(session: Session, person: Person) -> Sequence[Person]:
+    """Nobody writes for a person any more: who did, none of whose texts is the person's now."""
+    query = select(Person).where(Person.acting_for == person.id).order_by(Person.id)
+    writing = list(session.scalars(query))
+    session.execute(
+        update(Person)
+        .where(Person.acting_for == person.id)
+        .values(acting_for=None, expects=NOBODY, revisiting=None)
+    )
+    return writing
+
+
 def idea_of(session: Session, person: Person) -> Idea | None:
-    """The person's idea, if one was begun."""
+    """The idea whose sheet the person writes: of the one helped at present, of the person's group,
+    else the own one; None where none was begun. A group's is locked, as several write it.
+    """
+    whose = writer(person)
+    rows = _IDEA_OF.rows(session, person=whose)
+    if not rows or rows[0][_GROUP_AT] is None:
+        return attached(session, Idea, rows[0]) if rows else None
+    # While one waits, the group may change: what stands then is asked for anew.
+    _HOLD.rows(session, idea=rows[0][0])
+    return _IDEA_OF.one(session, Idea, person=whose)
+
+
+def writer(person: Person) -> int:
+    """Whose words the person writes: of the one helped at present, else the own."""
+    return person.acting_for or person.id
+
+
+def own_idea(session: Session, person: Person) -> Idea | None:
+    """As `idea_of`, whomever the person writes for."""
     return _IDEA_OF.one(session, Idea, person=person.id)
 
 
 def begin_idea(session: Session, person: Person, now: dt.datetime) -> Idea:
-    """The person's idea, begun now if there is none."""
-    insert_new(session, Idea, person_id=person.id, created_at=now)
-    return _IDEA_OF.only(session, Idea, person=person.id)
+    """As `idea_of`, begun now if there is none."""
+    whose = writer(person)
+    found = _IDEA_OF.one(session, Idea, person=whose)
+    if found is not None:
+        return found
+    insert_new(session, Idea, person_id=whose, created_at=now)
+    return _IDEA_OF.only(session, Idea, person=whose)

@@ -31,6 +31,11 @@ def bold(phrase: Phrase) -> Phrase:
     return {"b": phrase}
 
 
+def linked(phrase: Phrase, address: str) -> Phrase:
+    """A phrase that opens an address when it is tapped."""
+    return {"a": phrase, "to": address}
+
+
 def lines(*phrases: Phrase | None) -> Phrase:
     """Phrases one below the other; None leaves no line, an empty one a free line."""
     return joined("\n", *phrases)
@@ -64,6 +69,9 @@ def _render(phrase: Json, words: Words, *, markup: bool) -> str:
     if "b" in phrase:
         inner = _render(phrase["b"], words, markup=markup)
         return f"<b>{inner}</b>" if markup else inner
+    if "a" in phrase:
+        inner = _render(phrase["a"], words, markup=markup)
+        return f'<a href="{html.escape(str(phrase["to"]))}">{inner}</a>' if markup else inner
     parts = cast("Sequence[Json]", phrase["of"])
     return str(phrase["j"]).join(_render(part, words, markup=markup) for part in parts)
 

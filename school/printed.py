@@ -12,10 +12,10 @@ from babel.dates import format_time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.tables import Attachment, Idea
+from db.tables import Attachment, Idea, Person
 from db.types import Json
 from locales.translator import Words
-from school import bubbles, interview, wording
+from school import bubbles, codes, flyers, groups, interview, wording
 from school.loading import School
 from school.phrases import Phrase, as_text, t
 from school.questionnaire import Question
@@ -84,6 +84,15 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A link that a camera reads, with what becomes of it."""
+
+    picture: str
+    address: str
+    how: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that the sheet says, in one language."""
 
@@ -94,6 +103,7 @@ class Page:
     parts: list[Part]
     open: Open
     files: Files
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,9 @@ class Subject:
     sheet: Sheet
     files: Sequence[Attachment]
     spoken: Sequence[Attachment]
+    group: str | None = None
+    members: Sequence[str | None] = ()
+    owner: str | None = None  # of somebody without Telegram, to whom the paper is given
 
 
 def subject(session: Session, school: School, idea_id: int) -> Subject | None:
@@ -114,7 +127,17 @@ def subject(session: Session, school: School, idea_id: int) -> Subject | None:
     beside = bubbles.attachments(session, idea)
     kept = session.scalars(select(Attachment).where(Attachment.idea_id == idea.id))
     spoken = [attachment for attachment in kept if attachment not in beside]
-    return Subject(idea.title, of_idea(session, school.questionnaire, idea), beside, spoken)
+    sheet = of_idea(session, school.questionnaire, idea)
+    group = groups.whose(session, idea)
+    if group is None:
+        return Subject(idea.title, sheet, beside, spoken, owner=_owner(session, idea))
+    names = [person.name for person in groups.members(session, group)]
+    return Subject(idea.title, sheet, beside, spoken, group.name, names)
+
+
+def _owner(session: Session, idea: Idea) -> str | None:
+    person = session.get(Person, idea.person_id) if idea.person_id is not None else None
+    return person.name if person is not None and person.telegram_id is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +147,35 @@ class Printer:
     school: School
     words: Words
 
-    def page(self, subject: Subject, now: dt.datetime) -> dict[str, Json]:
-        """The whole sheet, as data."""
+    def page(self, subject: Subject, now: dt.datetime, link: str | None = None) -> dict[str, Json]:
+        """The whole sheet, as data; with a link by which its person takes it over."""
         sheet = subject.sheet
         page = Page(
             school=self.text(self.school.settings.name),
             kind=self.say(t("Sheet of an idea")),
             title=subject.title or self.say(t("Your idea")),
-            facts=[self.made(now), self.progress(sheet)],
+            facts=[
+                *self.group(subject),
+                *self.owner(subject),
+                self.made(now),
+                self.progress(sheet),
+            ],
             parts=[self.part(subject, part) for part in sheet.parts()],
-            open=self.open(sheet),
+            open=self.open(subject),
             files=self.files(subject),
+            code=self.code(link) if link is not None else None,
         )
         return cast("dict[str, Json]", asdict(page))
+
+    def owner(self, subject: Subject) -> list[str]:
+        """Whose it is, where that is to be said."""
+        return [self.say(t("Sheet of: %(name)s", name=subject.owner))] if subject.owner else []
+
+    def code(self, link: str) -> Code:
+        """How somebody takes it over."""
+        how = [t("With Telegram this sheet is yours in the chat, too."), flyers.HOW]
+        shown = [self.say(line) for line in (*how, t("It works once, within a week."))]
+        return Code(codes.svg(link), link.removeprefix("https://"), shown)
 
     def file_name(self, now: dt.datetime) -> str:
         """A plain name for the file."""
@@ -162,6 +201,17 @@ class Printer:
                 time=format_time(here, "HH:mm", locale=language),
             )
         )
+
+    def group(self, subject: Subject) -> list[str]:
+        """Whose sheet it is, if a group's: by the names that its people chose."""
+        if subject.group is None:
+            return []
+        nameless = self.say(t("without a name"))
+        names = wording.listed([name or nameless for name in subject.members], self.words.language)
+        return [
+            self.say(t("Group: %(name)s", name=subject.group)),
+            self.say(t("Members: %(names)s", names=names)),
+        ]
 
     def progress(self, sheet: Sheet) -> str:
         """How many questions have an answer."""
@@ -226,14 +276,17 @@ class Printer:
         length = "" if file.seconds is None else _length(file.seconds)
         return File(self.say(KINDS[file.kind]), name, length)
 
-    def open(self, sheet: Sheet) -> Open:
+    def open(self, subject: Subject) -> Open:
         """What is open, kindly."""
+        sheet = subject.sheet
         rows = [
             Row(self.text(question.name), self.text(question.ask), given=False)
             for question in sheet.asked()
             if _is_open(sheet.given(question.key))
         ]
         going_on = t("You can go on in the chat when you like. There is no hurry.")
+        if subject.owner is not None:
+            going_on = t("You can go on with us when you like. There is no hurry.")
         said = going_on if rows else t("All questions about your idea have an answer.")
         return Open(self.say(t("Still open")), self.say(said), rows)
 

@@ -1,7 +1,7 @@
 """What a city sets without code: itself, its languages, its notice, its menu, its glossary."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,6 +32,37 @@ class Human(Table):
     hours: Text
 
 
+Weekday = Annotated[int, Field(ge=0, le=6)]  # 0 is Monday
+
+
+class OfficeHours(Table):
+    """On which weekdays the school works, and from when to when, as clocks in its zone show it."""
+
+    days: tuple[Weekday, ...] = Field(default=(0, 1, 2, 3, 4), min_length=1)
+    begins: dt.time = dt.time(9)
+    ends: dt.time = dt.time(18)
+
+    @model_validator(mode="after")
+    def some_time(self) -> Self:
+        """Refuse a day without an hour: nothing would ever be due."""
+        if self.begins >= self.ends:
+            raise ValueError("hours.ends is not after hours.begins; make it later")
+        return self
+
+
+class Tutoring(Table):
+    """How long a sheet may wait: so many working hours until a tutor takes it, and so many working
+    days until a tutor answers; then somebody is told. After `consent_days` a group may send it
+    without those who did not answer.
+    """
+
+    consent_days: int = Field(default=3, ge=1, le=60)
+    claim_hours: int = Field(default=16, ge=1, le=200)
+    answer_days: int = Field(default=7, ge=1, le=60)
+    hours: OfficeHours = OfficeHours()
+    holidays: tuple[dt.date, ...] = ()
+
+
 class Settings(Table):
     """The school itself: school.toml."""
 
@@ -42,7 +73,9 @@ class Settings(Table):
     name: Text
     human: Human
     who_reads: Sentence
+    tutors_read: Sentence
     next_step: Sentence
+    tutoring: Tutoring = Tutoring()
 
     @field_validator("zone")
     @classmethod
@@ -101,6 +134,7 @@ class OwnData(Table):
     remains: Annotated[Text, within(200)]
 
 
+Who = Literal["resident", "tutor", "coordinator"]
 CommandName = Annotated[
     str, matching("[a-z0-9_]{1,32}", "1 to 32 of a to z, 0 to 9 and _, as Telegram has it")
 ]
@@ -110,7 +144,7 @@ class Command(Table):
     """A command by its names, in the menus of those that it is shown to."""
 
     aliases: tuple[CommandName, ...] = ()
-    shown_to: tuple[Literal["resident", "tutor", "coordinator"], ...]
+    shown_to: tuple[Who, ...]
     menu: dict[Language, CommandName] = Field(min_length=1)
     description: Annotated[Text, within(60)]
 
@@ -120,9 +154,12 @@ class Command(Table):
 
 
 class Menu(Table):
-    """menu.toml: commands and what Telegram shows of the bot."""
+    """menu.toml: commands and what Telegram shows of the bot; `order` is in which a role finds
+    them, where it is not that of the file.
+    """
 
     commands: dict[str, Command]
+    order: dict[Who, tuple[str, ...]] = Field(default_factory=dict[Who, tuple[str, ...]])
     description: Annotated[Text, within(512)]
     short_description: Annotated[Text, within(120)]
 
@@ -133,14 +170,20 @@ class Menu(Table):
     def shown(self, roles: Collection[str], language: str) -> list[Json]:
         """The commands of a menu as Telegram takes them; without a role one is a resident."""
         who = {*roles} or {"resident"}
+        shown = [key for key, command in self.commands.items() if who & {*command.shown_to}]
         return [
             {
-                "command": in_language(command.menu, language),
-                "description": in_language(command.description, language),
+                "command": in_language(self.commands[key].menu, language),
+                "description": in_language(self.commands[key].description, language),
             }
-            for command in self.commands.values()
-            if who & {*command.shown_to}
+            for key in sorted(shown, key=self._place(who))
         ]
+
+    def _place(self, who: Collection[str]) -> Callable[[str], int]:
+        """Where a command stands; of several orders the last one counts."""
+        listed = [key for role, keys in self.order.items() if role in who for key in keys]
+        places = {key: place for place, key in enumerate(listed)}
+        return lambda key: places.get(key, len(listed))
 
 
 class EventKind(Table):

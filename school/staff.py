@@ -38,8 +38,13 @@ MAY: Mapping[str, Collection[str]] = {
     "feedback": (COORDINATOR,),
     "materials": ROLES,
     "write": (COORDINATOR,),
+    "queue": ROLES,
+    "tutor": (TUTOR,),
     "staff": (COORDINATOR,),
     "trail": (COORDINATOR,),
+    "desk": ROLES,
+    "assist": (COORDINATOR,),
+    "cards": (COORDINATOR,),
 }
 
 
@@ -141,3 +146,12 @@ def trail(session: Session, page: int) -> tuple[Sequence[Deed], int]:
 def forget_deeds(session: Session, before: dt.datetime) -> None:
     """Delete what was noted before a time."""
     session.execute(delete(Deed).where(Deed.at < before))
+
+
+def coordinators(session: Session) -> Sequence[Person]:
+    """Those who coordinate and can be reached."""
+    return [
+        person
+        for person, roles in people(session)
+        if COORDINATOR in roles and person.unreachable_at is None
+    ]

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import reduce
 from typing import cast
 
 from babel import Locale
@@ -71,14 +70,21 @@ def answer(school: School, language: str, question: Question, given: Given) -> P
 
 
 def listed(items: Sequence[str], language: str) -> str:
-    """Items in a row, with what a language has between them: a comma, or its word for "and".
-    From right to left each keeps its own direction, as neighbourhoods have Latin names.
+    """Items in a row, with what a language has between them. From right to left each keeps its own
+    direction, as neighbourhoods have Latin names.
     """
-    locale = Locale.parse(language)
-    between = locale.list_patterns["standard"]["middle"]
-    apart = locale.text_direction == "rtl" and len(items) > 1
-    shown = [isolated(item) for item in items] if apart else items
-    return reduce(between.format, shown) if shown else ""
+    shown = [apart(item, language) for item in items] if len(items) > 1 else items
+    return between(language).join(shown)
+
+
+def between(language: str) -> str:
+    """What a language has between items in a row: a comma, or its word for "and"."""
+    return Locale.parse(language).list_patterns["standard"]["middle"].format("", "")
+
+
+def apart(item: str, language: str) -> str:
+    """One of several in a row: from right to left it keeps its own direction."""
+    return isolated(item) if Locale.parse(language).text_direction == "rtl" else item
 
 
 def dates(language: str) -> str:
@@ -89,6 +95,11 @@ def dates(language: str) -> str:
 def day(at: dt.date, language: str) -> str:
     """A day with its weekday, the day before the month as in Europe."""
     return format_date(at, "full", locale=dates(language))
+
+
+def short_day(at: dt.date, language: str) -> str:
+    """A short form of a day, without its year."""
+    return format_skeleton("MMMd", at, locale=dates(language))
 
 
 def moment(at: dt.datetime, language: str) -> str:

@@ -280,6 +280,8 @@ async def test_the_people_of_a_demo_have_their_roles_from_the_start(folder: Path
         assert shown[-1].splitlines()[-1] == "Il tuo ruolo qui: coordinamento."
         shown = await there.does("send", text="/incontri")
         assert shown[-1].splitlines()[-1].endswith(" · Dall'idea al primo passo · 30 posti")
+        shown = await there.does("send", text="/tavolo")
+        assert "È il gruppo Tutors, da " in shown[-1]
         assert await demo.stop() == (0, "")
 
 

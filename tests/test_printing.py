@@ -150,8 +150,8 @@ async def test_a_bot_that_is_told_to_stop_leaves_no_page_behind(folder: Path, fi
 
 
 async def _asks_for_a_long_page(url: str) -> None:
-    """A row that names a sheet of some hundred pages: it takes seconds."""
-    long, now = "In my street many people ask for exactly this. " * 40_000, Clock().now()
+    """A row that names a sheet of a thousand pages: it takes longer than a bot waits at its end."""
+    long, now = "In my street many people ask for exactly this. " * 160_000, Clock().now()
 
     def ask(session: Session) -> None:
         body: dict[str, Any] = {"document": {"sheet": an_idea(session, long, now)}}

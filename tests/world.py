@@ -174,6 +174,10 @@ class Phone:
         where = {} if message is None else {"message": message}
         await self._do("press", data=data, **where)
 
+    async def replies(self, to: int, **what: object) -> int:
+        """Reply to a message: text="...", or what the control API knows besides; its number."""
+        return (await self._do("send", reply_to=to, **what))["message_id"]
+
     async def edits(self, message: int, text: str) -> None:
         """Edit an own message."""
         await self._do("edit", message=message, text=text)
@@ -185,7 +189,7 @@ class Phone:
     @property
     def sees(self) -> list[str]:
         """The paragraphs of the newest message of the bot."""
-        return _plain(self._newest.get("text", "")).split("\n\n")
+        return plain(self._newest.get("text", "")).split("\n\n")
 
     @property
     def screen(self) -> str:
@@ -196,7 +200,7 @@ class Phone:
     def rows(self) -> list[list[str]]:
         """The buttons of the newest message of the bot."""
         keyboard = self._newest.get("reply_markup", {}).get("inline_keyboard", [])
-        return [[_plain(button["text"]) for button in row] for row in keyboard]
+        return [[plain(button["text"]) for button in row] for row in keyboard]
 
     @property
     def buttons(self) -> list[str]:
@@ -206,7 +210,7 @@ class Phone:
     @property
     def said(self) -> list[str]:
         """Everything that the bot's messages now say, oldest first."""
-        return [_plain(m.get("text", "")) for m in self.messages if m["from"]["is_bot"]]
+        return [plain(m.get("text", "")) for m in self.messages if m["from"]["is_bot"]]
 
     @property
     def with_buttons(self) -> list[int]:
@@ -214,7 +218,7 @@ class Phone:
         return [m["message_id"] for m in self.messages if m.get("reply_markup")]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without the invisible marks that keep names apart in right-to-left text."""
     return text.replace("\u2068", "").replace("\u2069", "")
 

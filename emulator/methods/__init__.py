@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
-from emulator.methods import chats, commands, copies, files, forum, messages, places, updates
+from emulator.methods import bans, chats, commands, copies, files, forum, messages, places, updates
 from emulator.params import Params
 from emulator.state import World
 
@@ -17,6 +17,7 @@ _TABLES: tuple[Mapping[str, Method], ...] = (
     places.TABLE,
     copies.TABLE,
     chats.TABLE,
+    bans.TABLE,
     forum.TABLE,
     commands.TABLE,
 )

@@ -98,16 +98,17 @@ def leave_chat(world: World, params: Params) -> bool:
     return True
 
 
-def check_rights(world: World, chat: Chat, to_do: str) -> None:
-    """Refuses, with 400, unless the bot is an administrator or the chat is private."""
-    if chat.type != "private" and chat.members.get(world.bot.id) != "administrator":
+def check_rights(world: World, chat: Chat, to_do: str, right: str) -> None:
+    """Refuses, with 400, unless the bot is an administrator who may, or the chat is private."""
+    may = chat.members.get(world.bot.id) == "administrator" and right not in chat.lacks
+    if chat.type != "private" and not may:
         raise bad(f"not enough rights to {to_do}")
 
 
 def pin_chat_message(world: World, params: Params) -> bool:
     """pinChatMessage: a service message tells it."""
     chat = writable_chat(world, params)
-    check_rights(world, chat, "manage pinned messages in the chat")
+    check_rights(world, chat, "manage pinned messages in the chat", "can_pin_messages")
     message = chat.messages.get(params.integer("message_id"))
     if message is None:
         raise bad("message to pin not found")
@@ -125,7 +126,7 @@ def pin_chat_message(world: World, params: Params) -> bool:
 def unpin_chat_message(world: World, params: Params) -> bool:
     """unpinChatMessage: by default the newest."""
     chat = find_chat(world, params)
-    check_rights(world, chat, "manage pinned messages in the chat")
+    check_rights(world, chat, "manage pinned messages in the chat", "can_pin_messages")
     number = params.integer("message_id", max(chat.pinned, default=0))
     if number not in chat.pinned:
         raise bad("message to unpin not found")
@@ -137,7 +138,7 @@ def unpin_chat_message(world: World, params: Params) -> bool:
 def unpin_all_chat_messages(world: World, params: Params) -> bool:
     """UnpinAllChatMessages."""
     chat = find_chat(world, params)
-    check_rights(world, chat, "manage pinned messages in the chat")
+    check_rights(world, chat, "manage pinned messages in the chat", "can_pin_messages")
     chat.pinned.clear()
     world.mark("chat", chat.id)
     return True

@@ -16,7 +16,7 @@ def _forum(world: World, params: Params) -> Chat:
     chat = find_chat(world, params)
     if not chat.forum:
         raise bad("the chat is not a forum")
-    check_rights(world, chat, "manage topics in the chat")
+    check_rights(world, chat, "manage topics in the chat", "can_manage_topics")
     return chat
 
 

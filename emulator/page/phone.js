@@ -84,7 +84,7 @@ export function createPhone(chat, page) {
     if (arrived) head.typing(false);
     if (arrived && state.seen) page.unread(chat.id);
     state.seen = true;
-    topics.update(chat.forum ? data.topics : [], state.topic);
+    topics.update(chat.forum ? data.topics : [], state.topic, data.messages);
     head.pin(shown.find((message) => message.message_id === data.pinned[0]));
     write.setKeyboard(data.keyboard);
     const asked = shown.find((message) => message.message_id === state.asked);

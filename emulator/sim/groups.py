@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from emulator.json_types import Json, as_list, is_whole
-from emulator.members import administrator, set_status
+from emulator.members import RIGHTS, administrator, set_status
 from emulator.messages import lane, put
 from emulator.persons import hears, person_of
 from emulator.refusals import SimError
@@ -46,12 +46,16 @@ def _group(world: World, number: int) -> Chat:
 
 
 async def members(world: World, request: web.Request) -> Json:
-    """Changes what somebody, or the bot, is in a group."""
-    body = await read_body(request, "chat", "user", "status")
+    """Changes what somebody, or the bot, is in a group, and which rights the bot lacks there."""
+    body = await read_body(request, "chat", "user", "status", "without")
     group = _group(world, integer(body, "chat"))
     bot = body.get("user") == "bot"
     user = world.bot.id if bot else person_of(world, integer(body, "user")).id
-    return set_status(world, group, user, choice(body, "status", STATUSES))
+    without = as_list(body.get("without", []))
+    if without is None or not all(right in RIGHTS for right in without):
+        raise SimError(400, f"'without' is a list of rights: {', '.join(RIGHTS)}")
+    lacks = [str(right) for right in without]
+    return set_status(world, group, user, choice(body, "status", STATUSES), lacks)
 
 
 async def topics(world: World, request: web.Request) -> Json:

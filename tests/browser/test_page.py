@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from tests.browser.bot import COORDINATOR, RESIDENT, TUTOR, Bot, Json
 from tests.browser.phones import bubble, phone, texts, write
 
-GROUP = -1001000000001
+TUTORS, GROUP = -1001000000001, -1001000000002
 ONE_PIXEL_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c63606060f80f0001040100"
@@ -37,11 +37,12 @@ def silence() -> bytes:
     return sound.getvalue()
 
 
-async def test_three_phones_stand_side_by_side_and_say_what_they_are(page: Page) -> None:
+async def test_phones_stand_side_by_side_and_say_what_they_are(page: Page) -> None:
     phones = page.locator("[data-phone]")
-    await expect(phones).to_have_count(3)
+    await expect(phones).to_have_count(4)
     for user, label in ((RESIDENT, "resident"), (TUTOR, "tutor"), (COORDINATOR, "coordinator")):
         await expect(phone(page, user).locator(".label")).to_have_text(label)
+    await expect(phone(page, TUTORS).get_by_label("Write as")).to_contain_text("MarcoGiulia")
     await expect(page.get_by_text("This is not Telegram")).to_be_visible()
 
 
@@ -301,4 +302,25 @@ async def test_a_group_has_its_topics_as_tabs(page: Page, bot: Bot) -> None:
     assert (message["text"], message["message_thread_id"]) == ("Io ci sono", thread)
     assert cast("Json", message["from"])["id"] == TUTOR
     await group.get_by_role("button", name="La prendo io").click()
-    assert data_of(await bot.hears()) == "La prendo io"
+    tapped = await bot.hears()
+    assert data_of(tapped) == "La prendo io"
+    query = cast("Json", tapped["callback_query"])
+    await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="È tua.")
+    await expect(group.get_by_text("È tua.")).to_be_visible()
+    await expect(phone(page, TUTOR).get_by_text("È tua.")).to_have_count(0)
+
+
+async def test_a_topic_with_something_new_has_a_dot_until_it_is_read(page: Page, bot: Bot) -> None:
+    threads: list[object] = []
+    for name in ("Cortile", "Orto"):
+        topic = cast("Json", await bot.call("createForumTopic", chat_id=TUTORS, name=name))
+        threads.append(topic["message_thread_id"])
+    tabs = phone(page, TUTORS).get_by_role("tab")
+    await expect(tabs).to_have_count(3)
+    for name in ("Cortile", "Orto"):
+        await tabs.filter(has_text=name).click()
+    await bot.says("Una sala cercasi", chat=TUTORS, message_thread_id=threads[0])
+    new = tabs.filter(has_text="new messages")
+    await expect(new).to_have_text(["Cortilenew messages"])
+    await new.click()
+    await expect(new).to_have_count(0)

@@ -185,7 +185,7 @@ async def test_a_hidden_phone_comes_back_from_the_list(page: Page) -> None:
     await page.get_by_role("button", name="Hide this phone").click()
     await expect(phone(page, TUTOR)).to_have_count(0)
     await page.get_by_role("button", name="Phones…").click()
-    await page.get_by_label("tutor").check()
+    await page.get_by_label("Marco, tutor").check()
     await expect(phone(page, TUTOR)).to_be_visible()
 
 

@@ -39,6 +39,29 @@ OTHERS = {
         "least_age = -1",
         "least_age: Input should be greater than or equal to 0; mend the value",
     ),
+    "hours of work that end before they begin": (
+        "school.toml",
+        "[tutoring.hours]\nbegins = 18:00:00\nends = 09:00:00",
+        "tutoring.hours: hours.ends is not after hours.begins; make it later",
+    ),
+    "a weekday that no week has": (
+        "school.toml",
+        "[tutoring.hours]\ndays = [7]",
+        "tutoring.hours.days.0: Input should be less than or equal to 6; mend the value",
+    ),
+    "no day of work": (
+        "school.toml",
+        "[tutoring.hours]\ndays = []",
+        (
+            "tutoring.hours.days: Tuple should have at least 1 item after validation, not 0;"
+            " mend the value"
+        ),
+    ),
+    "an order of a command that is not there": (
+        "menu.toml",
+        '[order]\ntutor = ["queue", "dance"]',
+        "order.tutor: there is no command 'dance'; take it out",
+    ),
     "a notice too long": (
         "notice.toml",
         f'[short]\nit = "{"x" * 301}"',

@@ -99,13 +99,12 @@ class Watched(Crowd):
 
 
 @dataclass(slots=True, kw_only=True)
-class Talk:
-    """A talk under way: who takes part, what a bot needs to be started, and what bots logged."""
+class Bots:
+    """What a bot needs to be started, and what bots logged."""
 
     url: str
     folder: Path
     emulator: Running
-    crowd: Watched
     settings: dict[str, str]
     said: str = ""
     statuses: list[int] = field(default_factory=list[int])
@@ -137,9 +136,8 @@ class Talk:
             self._spoke.clear()
             await asyncio.wait_for(self._spoke.wait(), SECONDS)
 
-    async def ended(self, seconds: float = 2 * SECONDS) -> None:
-        """Wait until everybody has said all, and the bot has nothing more to say."""
-        await asyncio.wait_for(self.crowd.done.wait(), seconds)
+    async def at_rest(self) -> None:
+        """Wait until the bot has nothing more to say."""
         # What was uncertain pauses before it goes again, though the person may have it already.
         for quiet_s in (1, *(pause + 2 for pause in PAUSES_S[1:])):
             await self._quiet_for(quiet_s)
@@ -154,6 +152,18 @@ class Talk:
             http.get(f"{self.emulator.url}/sim/idle", params=asked) as answer,
         ):
             assert await answer.json() == {"idle": True}
+
+
+@dataclass(slots=True, kw_only=True)
+class Talk(Bots):
+    """A talk under way, and who takes part."""
+
+    crowd: Watched
+
+    async def ended(self, seconds: float = 2 * SECONDS) -> None:
+        """Wait until everybody has said all, and the bot has nothing more to say."""
+        await asyncio.wait_for(self.crowd.done.wait(), seconds)
+        await self.at_rest()
 
 
 async def prepared(url: str, folder: Path, people: int) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.translator import SOURCE, Words, words
-from school.phrases import as_html, as_text, bold, joined, lines, paragraphs, t, tn
+from school.phrases import as_html, as_text, bold, joined, lines, linked, paragraphs, t, tn
 from school.wording import listed
 
 ENGLISH = words(SOURCE)
@@ -30,6 +30,13 @@ def test_percent_signs_in_parameters_and_texts_stay() -> None:
         "I read: “100% %(name)s”"
     )
     assert as_html("100%", ENGLISH) == "100%"
+
+
+def test_a_link_is_markup_in_texts_only() -> None:
+    phrase = linked(t("Hello %(name)s", name="Ada <3"), 'tg://user?id=1&x="<b>')
+    link = '<a href="tg://user?id=1&amp;x=&quot;&lt;b&gt;">Hello Ada &lt;3</a>'
+    assert as_html(phrase, ENGLISH) == link
+    assert as_text(phrase, ENGLISH) == "Hello Ada <3"
 
 
 def test_bold_is_markup_in_texts_only() -> None:

@@ -1,4 +1,4 @@
-"""One chat without a network: updates go through the handlers over a session, and what they put
+"""A chat without a network: updates go through the handlers over a session, and what they put
 into the outbox is delivered to a phone made of two dicts. Fast enough for thousands of steps.
 """
 
@@ -135,7 +135,8 @@ class Chat:
 
     def _message(self, number: int, content: Json) -> Json:
         text = content.get("text", "")
-        entities = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+        command = text.partition(" ")[0]
+        entities = [{"type": "bot_command", "offset": 0, "length": len(command)}]
         return {
             "message_id": number,
             "date": int(START.timestamp()),
@@ -153,13 +154,14 @@ class Chat:
         parsed = Update.de_json(update, None)
         process(self.session, Context(SCHOOL, 42, START), parsed)
         self.session.commit()
-        self._deliver()
+        self.deliver()
 
-    def _deliver(self) -> None:
-        """Make the calls in the outbox, in their order."""
-        for row in self.session.scalars(select(Outgoing).order_by(Outgoing.id)):
+    def deliver(self) -> None:
+        """Make the chat's calls in the outbox, in their order."""
+        own = Outgoing.chat_id == self.person_id
+        for row in self.session.scalars(select(Outgoing).where(own).order_by(Outgoing.id)):
             self._call(row, render(row.body, WORDS[row.language]))
-        self.session.execute(delete(Outgoing))
+        self.session.execute(delete(Outgoing).where(own))
         self.session.commit()
 
     def _call(self, row: Outgoing, call: Json) -> None:

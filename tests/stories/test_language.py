@@ -91,7 +91,7 @@ async def test_the_menu_of_the_chat_follows(town: World) -> None:
     menu = (await town.calls("setMyCommands"))[-1]["params"]
     assert menu["scope"] == {"type": "chat", "chat_id": 1001}
     commands = [item["command"] for item in menu["commands"]]
-    assert commands == ["idea", "incontri", "percorso", "aiuto", "lingua"]
+    assert commands == ["idea", "incontri", "gruppo", "percorso", "aiuto", "lingua"]
 
 
 async def test_what_somebody_wrote_is_never_translated(town: World) -> None:

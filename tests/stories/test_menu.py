@@ -19,13 +19,13 @@ async def test_the_menu_shows_the_commands_in_each_language(town: World) -> None
         for language, menu in menus.items()
     }
     assert names == {
-        None: ["idea", "incontri", "percorso", "aiuto", "lingua"],
-        "it": ["idea", "incontri", "percorso", "aiuto", "lingua"],
-        "en": ["idea", "meetings", "me", "help", "language"],
-        "es": ["idea", "encuentros", "camino", "ayuda", "idioma"],
-        "fr": ["idee", "rencontres", "parcours", "aide", "langue"],
-        "ar": ["idea", "meetings", "me", "help", "language"],
-        "zh": ["idea", "meetings", "me", "help", "language"],
+        None: ["idea", "incontri", "gruppo", "percorso", "aiuto", "lingua"],
+        "it": ["idea", "incontri", "gruppo", "percorso", "aiuto", "lingua"],
+        "en": ["idea", "meetings", "group", "me", "help", "language"],
+        "es": ["idea", "encuentros", "grupo", "camino", "ayuda", "idioma"],
+        "fr": ["idee", "rencontres", "groupe", "parcours", "aide", "langue"],
+        "ar": ["idea", "meetings", "group", "me", "help", "language"],
+        "zh": ["idea", "meetings", "group", "me", "help", "language"],
     }
 
 

@@ -4,7 +4,12 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from db.dossiers import Dossier
+from db.tables import Idea
+from school.dossiers import TAKEN
 from tests.stories.steps import at_the_end
 from tests.stories.test_reminders import reminded, seated, strikes
 from tests.stories.test_workshops import announced
@@ -94,3 +99,15 @@ async def test_a_reminder_of_a_meeting_goes_before(town: World) -> None:
     assert len(reminded(ada)) == 1
     await strikes(town, at(6, 19), ada)
     assert not ada.said[-1].startswith("Your idea waits")
+
+
+async def test_an_idea_that_tutors_have_does_not_wait(town: World) -> None:
+    ada = await begins(town)
+    town.app.clock.set_to(at(3, 18))
+
+    def hand_in(session: Session) -> None:
+        (idea,) = session.scalars(select(Idea))
+        session.add(Dossier(idea_id=idea.id, state=TAKEN, since=at(3, 18)))
+
+    await town.in_database(hand_in)
+    assert await days(town, ada, 4, 16) == []

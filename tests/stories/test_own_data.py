@@ -24,6 +24,9 @@ NAME, WORDS, VOICE = "Xanthippe", "Zanzibar lamps", "voice-of-ada.ogg"
 KINDS = [
     "Your profile",
     "Your idea",
+    "Your group",
+    "The sheet you sent",
+    "The help you get",
     "Your requests",
     "Your seats",
     "Your questions",
@@ -115,7 +118,8 @@ async def test_forget_asks_once_and_says_what_remains(database_url: str) -> None
         assert ada.sees == [
             "Delete your data?",
             (
-                "I delete: your profile, your idea, your requests, your seats, your questions, "
+                "I delete: your profile, your idea, your group, the sheet you sent, "
+                "the help you get, your requests, your seats, your questions, "
                 "messages on the way.\n"
                 "I keep, without your name: a mark, numbers of messages, counts and meetings."
             ),

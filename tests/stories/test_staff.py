@@ -60,8 +60,11 @@ async def test_a_link_of_the_operator_makes_the_first_coordinator(town: World) -
     assert carla.buttons == [
         "Today and next",
         "Make an event",
+        "The sheets that wait",
         "People and roles",
         "What was done",
+        "Write for somebody",
+        "Move a lost account",
         "My name",
         "As a resident",
     ]
@@ -129,10 +132,10 @@ async def test_roles_add_up(town: World) -> None:
 
 async def test_the_menu_follows_the_role_and_the_language(town: World) -> None:
     carla = await works(town, COORDINATOR)
-    assert await menu_of(town, carla) == ["help", "today", "event"]
+    assert await menu_of(town, carla) == ["today", "event", "queue", "help"]
     await carla.says("/lingua")
     await carla.taps("Italiano")
-    assert await menu_of(town, carla) == ["aiuto", "oggi", "evento"]
+    assert await menu_of(town, carla) == ["oggi", "evento", "coda", "aiuto"]
 
 
 async def test_with_the_role_the_menu_and_the_rights_go(town: World) -> None:
@@ -152,7 +155,7 @@ async def test_with_the_role_the_menu_and_the_rights_go(town: World) -> None:
     assert carla.sees == ["The role has ended.", "People and roles", "Carla: coordination"]
     await tom.look()
     assert tom.said[-1] == "Your role has ended: tutor."
-    assert await menu_of(town, tom) == ["idea", "meetings", "me", "help", "language"]
+    assert await menu_of(town, tom) == ["idea", "meetings", "group", "me", "help", "language"]
     await tom.says("/start")
     assert "Tell my idea" in tom.buttons
     await tom.taps_data("staff")
@@ -177,7 +180,7 @@ async def test_a_coordinator_may_go_where_there_is_another(town: World) -> None:
     number = (await town.rows(Role))[0].person_id
     await carla.taps_data(f"end:{number}:coordinator")
     assert carla.sees == ["Your role has ended: coordination."]
-    assert await menu_of(town, carla) == ["idea", "meetings", "me", "help", "language"]
+    assert await menu_of(town, carla) == ["idea", "meetings", "group", "me", "help", "language"]
     await carla.taps("Home")
     assert "My work here" not in carla.buttons
 

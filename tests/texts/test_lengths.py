@@ -141,7 +141,7 @@ def asking(turn: Turn) -> None:
     inquiry = asked_of.latest(turn.session, turn.person)
     assert inquiry is not None
     for edited in (False, True):
-        reply = Reply(inquiry.code, Incoming(9001, "Here.", File("photo", "x")), edited)
+        reply = Reply(-1, inquiry.code, Incoming(9001, "Here.", File("photo", "x")), edited)
         inquiries.answered(turn, inquiry, reply)
 
 
