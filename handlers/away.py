@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from db.dossiers import Dossier
-from handlers import choosing, sheet_people, sheets
+from handlers import choosing, expected, sheet_people, sheets
 from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Screen, Turn
 from school import handing_on, interview, people, profiles, spans
@@ -32,7 +32,7 @@ def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
         _ask(turn, notes)
         return
     interview.pause(turn.person)
-    first, last = (sheet_people.day(turn, day) for day in (days.first, days.last))
+    first, last = (expected.day(turn, day, turn.person.language) for day in (days.first, days.last))
     said = paragraphs(
         bold(t("You are away")),
         t("From %(first)s to %(last)s.", first=first, last=last),
@@ -86,7 +86,7 @@ def _ask(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 
 def _example(turn: Turn) -> str:
     """A day as people write it."""
-    return sheet_people.day(turn, _today(turn) + dt.timedelta(days=10))
+    return expected.day(turn, _today(turn) + dt.timedelta(days=10), turn.person.language)
 
 
 def _today(turn: Turn) -> dt.date:
@@ -131,7 +131,7 @@ def _tell(turn: Turn, away: Away) -> None:
 
 
 def _said(turn: Turn, dossier: Dossier, away: Away) -> Phrase:
-    first, last = (sheet_people.day(turn, day) for day in (away.first, away.last))
+    first, last = (expected.day(turn, day, turn.person.language) for day in (away.first, away.last))
     said = t("Your tutor is away from %(first)s to %(last)s.", first=first, last=last)
     return paragraphs(said, sheets.expected(turn, dossier))
 

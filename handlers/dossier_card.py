@@ -8,14 +8,14 @@ from babel import Locale
 
 from db.dossiers import Dossier, Version
 from db.groups import Group
-from db.tables import Idea
+from db.tables import Idea, Person
 from db.types import Json
-from handlers import desk, dossier_keys, named
+from handlers import desk, dossier_keys, expected, named
 from handlers.buttons import as_json
 from handlers.describe import shortened
 from handlers.dossier_keys import MAIN
 from handlers.turn import Speaker, Turn
-from school import cards, dossiers, moments, versions, wording
+from school import cards, dossiers, moments, tutors, versions, wording
 from school.desk import Place
 from school.dossiers import BACK, CLOSED, READY, TAKEN, WAITING
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
@@ -23,6 +23,7 @@ from school.sheet import Sheet
 from school.texts import in_language
 
 _SENTENCE, _ANSWER, _GROUP, _NAME = 80, 36, 30, 20
+_FEW, _FITS = 3, 10  # tutors whom a sheet fits best, and letters of each
 _FACTS = ("where", "stage", "help")
 
 
@@ -42,7 +43,8 @@ def put(
 ) -> None:
     """The card with a page of its buttons, and what it asks: where it stands, or below all else."""
     rows = dossier_keys.rows(turn, dossier, place, page)
-    text = paragraphs(_text(turn, dossier, place), bold(asked) if asked else None)
+    others = [bold(asked)] if asked else _who_else(turn, dossier, place)
+    text = paragraphs(_text(turn, dossier, place), lines(*others) if others else None)
     body: dict[str, Json] = {"text": text, "buttons": as_json(rows), "in_place": not anew}
     desk.put(turn, dossier, place, "sendMessage", body, what=desk.CARD)
 
@@ -148,6 +150,24 @@ def _state(turn: Speaker, dossier: Dossier, place: Place) -> Sequence[Phrase]:
     number = t("Version %(number)s", number=dossier.round)
     name = shortened(named.tutor(dossiers.tutor(turn.session, dossier)), _NAME)
     return [number, _STATES[dossier.state](name, at)]
+
+
+def _who_else(turn: Speaker, dossier: Dossier, place: Place) -> list[Phrase]:
+    """By when an answer is expected, who mediates, and whom it fits while nobody has it: where the
+    card asks nothing.
+    """
+    mediator = dossier.mediator_id
+    by = expected.line(turn, dossier, place.language)
+    said: list[Phrase] = [by] if by is not None else []
+    if mediator is not None:
+        person = turn.session.get_one(Person, mediator)
+        name = shortened(named.or_without(person), _NAME)
+        said.append(t("Mediator: %(name)s", name=name))
+    if dossier.state == WAITING:
+        found = tutors.fitting(turn.session, turn.school, dossier, turn.now)[:_FEW]
+        names = joined(", ", *(shortened(named.or_without(one), _FITS) for one in found))
+        said += [t("Fits: %(names)s", names=names)] if found else []
+    return said
 
 
 _STATES: Mapping[str, Callable[[Phrase, str], Phrase]] = {

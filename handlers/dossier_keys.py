@@ -9,7 +9,7 @@ from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Speaker
 from school import cards, dossiers, staff, versions
 from school.desk import Place
-from school.dossiers import BACK, CHANGE, CLOSE, FINISH, TAKE, TAKEN
+from school.dossiers import BACK, CHANGE, CLOSE, FINISH, TAKE, TAKEN, WAITING
 from school.phrases import Phrase, t
 
 MAIN, MORE, READYING, CLOSING, VERSIONS = "main", "more", "readying", "closing", "versions"
@@ -26,11 +26,16 @@ def rows(turn: Speaker, dossier: Dossier, place: Place, page: str) -> Keyboard:
     """A page of buttons, as far as whoever reads in the place may use them."""
     reader = cards.viewer(turn.session, place)
     roles = staff.roles_of(turn.session, reader) if reader is not None else ()
-    if dossiers.can(dossier, TAKE):
+    foreign = reader is not None and not dossiers.has_charge(dossier, reader, roles)
+    if dossiers.can(dossier, TAKE) and page == MAIN:
         look: Button = (t("Read the sheet"), data("version", dossier.id, dossier.round))
         take: Button = (t("Take it"), data("takeit", dossier.id))
-        return [[take], *([[look]] if reader is not None else [])]
-    if reader is not None and not dossiers.has_charge(dossier, reader, roles):
+        return [
+            [take],
+            *([[look]] if reader is not None else []),
+            *([] if foreign else [_to_more(dossier)]),
+        ]
+    if foreign:
         return []
     return _PAGES[page](turn, dossier) if dossiers.can(dossier, CLOSE) else []
 
@@ -41,7 +46,11 @@ def _main(_turn: Speaker, dossier: Dossier) -> Keyboard:
         found.append([(t("Ask for changes"), data("askchanges", dossier.id))])
     if dossiers.can(dossier, FINISH):
         found.append([(t("Ready to send"), data("readying", dossier.id))])
-    return [*found, [(t("More"), data("cardpage", dossier.id, MORE))]]
+    return [*found, _to_more(dossier)]
+
+
+def _to_more(dossier: Dossier) -> list[Button]:
+    return [(t("More"), data("cardpage", dossier.id, MORE))]
 
 
 def _more(_turn: Speaker, dossier: Dossier) -> Keyboard:
@@ -50,7 +59,7 @@ def _more(_turn: Speaker, dossier: Dossier) -> Keyboard:
         [(t("Ask for a mediator"), data("mediator", dossier.id))],
     ]
     return [
-        *(on if dossier.state in (TAKEN, BACK) else []),
+        *(on if dossier.state in (WAITING, TAKEN, BACK) else []),
         [(t("See all versions"), data("cardpage", dossier.id, VERSIONS))],
         [(t("Close it"), data("cardpage", dossier.id, CLOSING))],
         [_back(dossier, MAIN)],

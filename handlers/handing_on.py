@@ -8,7 +8,7 @@ from functools import partial
 from db.dossiers import Dossier
 from db.tables import Person
 from db.types import Json
-from handlers import choosing, desk, sheet_people, sheets, sight
+from handlers import choosing, desk, dossier_card, named, sheet_people, sheets, sight
 from handlers.buttons import Keyboard, data, row_number
 from handlers.turn import Screen, Turn
 from school import desk as places
@@ -80,12 +80,10 @@ def _give(turn: Turn, dossier: Dossier, person: Person) -> None:
     before = _tutor(turn, dossier)
     handing_on.give(dossier, person, turn.now)
     _note(turn, dossier, person)
-    name = sheet_people.named(person)
+    name = named.or_without(person)
     sheet_people.tell(turn, dossier, partial(_another, dossier=dossier, name=name))
     _take_leave(turn, dossier, before)
-    for worker in tutors.team(turn.session, turn.school, turn.now).workers:
-        if worker.person.id != person.id:
-            sight.take_cards(turn, worker.person, dossier)
+    dossier_card.draw(turn, dossier)
     said = _about(turn, dossier, t("The tutor of this sheet is now: %(name)s", name=name))
     if places.bound(turn.session) is not None:
         desk.tell(turn, dossier, "sendMessage", {"text": said})
@@ -131,6 +129,7 @@ def _to_all(turn: Turn, dossier: Dossier) -> None:
 def freed(turn: Turn, dossier: Dossier) -> None:
     """It is nobody's any more: its people and the desk hear of it."""
     sheet_people.tell(turn, dossier, partial(_nobody, dossier=dossier))
+    dossier_card.draw(turn, dossier)
     body: dict[str, Json] = {"text": _about(turn, dossier, _FREE)}
     desk.tell(turn, dossier, "sendMessage", body, rings=True)
 
@@ -145,7 +144,7 @@ def _nobody(_turn: Turn, dossier: Dossier) -> Phrase:
 
 
 def _take_leave(turn: Turn, dossier: Dossier, before: Person | None) -> None:
-    """Who had it has no card of it any more, and is told unless it was the own tap."""
+    """Who had it is not asked about it any more, and is told unless it was the own tap."""
     if before is not None:
         sight.take_cards(turn, before, dossier)
     if before is not None and before.id != turn.person.id:

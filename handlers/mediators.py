@@ -8,7 +8,7 @@ from functools import partial
 from db.dossiers import Dossier
 from db.tables import Person
 from db.types import Json
-from handlers import choosing, desk, sheet_people, sheets
+from handlers import choosing, desk, dossier_card, named, sheet_people, sheets
 from handlers.buttons import Button, as_json, data, row_number
 from handlers.describe import own_name
 from handlers.turn import Screen, Turn
@@ -114,9 +114,10 @@ def _set(turn: Turn, dossier: Dossier, person: Person | None) -> None:
     staff.note(turn.session, turn.person, "mediator", turn.now, whom=person, sheet=dossier.id)
     said = _is_now(turn, dossier)
     if person is not None:
-        sheet_people.tell(turn, dossier, partial(_helps, name=sheet_people.named(person)))
+        sheet_people.tell(turn, dossier, partial(_helps, name=named.or_without(person)))
     if person is not None and person.id != turn.person.id:
         _tell(turn.of(person), dossier)
+    dossier_card.draw(turn, dossier)
     desk.tell(turn, dossier, "sendMessage", {"text": said})
     choosing.done(turn, dossier, said)
 
@@ -126,7 +127,7 @@ def _is_now(turn: Turn, dossier: Dossier) -> Phrase:
     person = turn.session.get(Person, number) if number is not None else None
     said = t("This sheet has no mediator.")
     if person is not None:
-        said = t("The mediator of this sheet is now: %(name)s", name=sheet_people.named(person))
+        said = t("The mediator of this sheet is now: %(name)s", name=named.or_without(person))
     return lines(said, bold(sheets.name(turn, dossier)))
 
 

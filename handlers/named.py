@@ -25,6 +25,11 @@ def one(person: Person, *, begins: bool = False) -> Phrase:
     return t("Somebody in the group") if begins else t("somebody in the group")
 
 
+def or_without(person: Person | None) -> Phrase:
+    """The name that somebody chose, as it stands in a list."""
+    return (person.name if person is not None else None) or t("without a name")
+
+
 def on_a_button(person: Person) -> Phrase:
     """One of a group, after a verb."""
     return shortened(person.name, _ON_A_BUTTON) if person.name else t("without a name")

@@ -5,13 +5,12 @@ wait for their people; for who coordinates all of them, and how long the first a
 from collections.abc import Mapping, Sequence
 
 from db.dossiers import Dossier
-from db.tables import Person
-from handlers import choosing, sheet_people, sheets
+from handlers import dossier_card, sheets
 from handlers.buttons import Keyboard, data, paging, row_number
-from handlers.event_asked import cut
+from handlers.dossier_keys import MAIN
 from handlers.turn import Screen, Turn
-from school import dossiers, handing_on, interview, queue, staff, tutors
-from school.dossiers import BACK, TAKEN, WAITING
+from school import dossiers, interview, queue, staff
+from school.desk import Place
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.queue import MINE, PAGE, TAKEN_BY_OTHERS, UNCLAIMED, WITH_PEOPLE, Entry
 
@@ -21,13 +20,7 @@ _NAMES: Mapping[str, Phrase] = {
     TAKEN_BY_OTHERS: t("With another tutor"),
     WITH_PEOPLE: t("Waiting for its people"),
 }
-_STATES: Mapping[str, Phrase] = {
-    WAITING: t("Without a tutor"),
-    TAKEN: t("Its people wait for an answer"),
-    BACK: t("Waiting for its people"),
-}
 _TITLE = 22  # letters in a line
-_FEW = 3
 
 
 def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
@@ -91,49 +84,10 @@ def _figures(turn: Turn) -> Phrase | None:
 
 
 def sheet(turn: Turn, number: str) -> None:
-    """One of them."""
+    """The card of one of them, in the own chat."""
     dossier = dossiers.find(turn.session, row_number(number) or 0)
     if dossier is None or not queue.sees(dossier, turn.person, turn.roles):
         start(turn, [t("This sheet is with others now.")])
         return
-    interview.pause(turn.person)
-    show(turn, dossier)
-
-
-def show(turn: Turn, dossier: Dossier) -> None:
-    """A sheet in the own chat: what it is, with whom, how long it waits."""
-    sentence = queue.sentence(turn.session, dossier)
-    facts = lines(
-        _STATES[dossier.state],
-        t("It waits for %(time)s.", time=sheets.waited(turn, dossier.since)),
-        t("Round: %(number)s", number=dossier.round) if dossier.round > 1 else None,
-        *_people(turn, dossier),
-        sheets.expected(turn, dossier),
-    )
-    text = paragraphs(bold(sheets.name(turn, dossier)), cut(sentence or "", 200) or None, facts)
-    turn.show(Screen(text, [*_ways(turn, dossier), *choosing.list_door()]))
-
-
-def _people(turn: Turn, dossier: Dossier) -> list[Phrase]:
-    """Its tutor, who mediates, whom it fits."""
-    tutor, mediator = (
-        turn.session.get(Person, number) if number is not None else None
-        for number in (dossier.tutor_id, dossier.mediator_id)
-    )
-    fits = tutors.fitting(turn.session, turn.school, dossier, turn.now)[:_FEW]
-    said: list[Phrase] = []
-    if tutor is not None:
-        said.append(t("Tutor: %(name)s", name=sheet_people.named(tutor)))
-    elif fits:
-        named = joined(", ", *map(sheet_people.named, fits))
-        said.append(t("Fits: %(names)s", names=named))
-    if mediator is not None:
-        said.append(t("Mediator: %(name)s", name=sheet_people.named(mediator)))
-    return said
-
-
-def _ways(turn: Turn, dossier: Dossier) -> Keyboard:
-    hands = sheets.hand_on_door(dossier)
-    can = handing_on.may(dossier, turn.person, turn.roles)
-    named = sheets.mediator_door(dossier) if handing_on.may_mediate(dossier, turn.roles) else []
-    return [*(hands if can else []), *named]
+    place = Place(turn.chat_id, turn.person.language)
+    dossier_card.put(turn, dossier, place, MAIN, anew=True)

@@ -1,15 +1,15 @@
 """A sheet as those who work here see it in a line: its name, how long it waits, when an answer is
-expected.
+expected; and the buttons that lead to it.
 """
 
 import datetime as dt
 
 from db.dossiers import Dossier
-from handlers import sheet_people
+from handlers import expected as when
 from handlers.buttons import Keyboard, data
 from handlers.event_asked import cut
 from handlers.turn import Turn
-from school import queue, tutors
+from school import queue
 from school.phrases import Phrase, t, tn
 
 _HOUR, _DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -56,7 +56,4 @@ def span(took: dt.timedelta) -> Phrase:
 
 def expected(turn: Turn, dossier: Dossier) -> Phrase | None:
     """By when an answer is expected."""
-    by = tutors.expected_by(turn.session, turn.school, dossier, turn.now)
-    if by is None:
-        return None
-    return t("An answer is expected by %(day)s.", day=sheet_people.day(turn, by))
+    return when.line(turn, dossier, turn.person.language)

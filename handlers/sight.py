@@ -5,7 +5,8 @@ no buttons; who does not work here any more is taken out of the tutors' group to
 from db.dossiers import Dossier
 from db.tables import Person
 from db.types import Json
-from handlers import choosing, sheet_people
+from handlers import choosing, named
+from handlers.desk import CARD
 from handlers.turn import Turn
 from school import desk, handing_on, outbox, put_out
 from school.phrases import t
@@ -15,11 +16,14 @@ _NOBODYS = 0  # a chat that is nobody's
 
 
 def take_cards(turn: Turn, person: Person, dossier: Dossier) -> None:
-    """A sheet's cards in somebody's chat say that it is with others, but for what is asked now."""
+    """What somebody was asked about a sheet says that it is with others, but for what is asked now;
+    its card is drawn anew, see dossier_card.py.
+    """
     if person.telegram_id is None:
         return
     for handle in handing_on.standing(turn.session, person.telegram_id, dossier):
-        if not choosing.is_one(handle.slot) or person.id != turn.person.id:
+        own = choosing.is_one(handle.slot) and person.id == turn.person.id
+        if not own and handle.slot != desk.slot(dossier, CARD):
             _replace(turn.of(person), handle.slot, handle.message_id)
 
 
@@ -66,6 +70,6 @@ def by_hand(turn: Turn, person: Person | None) -> None:
     """Telegram refused: who coordinates does it."""
     said = t(
         "I could not take this person out of the tutors' group: %(name)s. Please do it there.",
-        name=sheet_people.named(person) if person is not None else t("somebody who left"),
+        name=named.or_without(person) if person is not None else t("somebody who left"),
     )
     turn.send_beside("sendMessage", {"text": said})

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from db.dossiers import Dossier
 from db.tables import Person
 from db.types import Json
-from handlers import desk, mutes, sheet_people, sheets
+from handlers import desk, handoff, mutes, named, sheet_people, sheets
 from handlers.buttons import Keyboard, as_json, data
 from handlers.turn import Turn
 from school import desk as places
@@ -111,7 +111,7 @@ def _others_know(turn: Turn, dossier: Dossier) -> Phrase:
 def _no_answer(turn: Turn, dossier: Dossier) -> Phrase:
     number = dossier.tutor_id
     tutor = turn.session.get(Person, number) if number is not None else None
-    more = t("Its tutor: %(name)s. You can give it to another one.", name=sheet_people.named(tutor))
+    more = t("Its tutor: %(name)s. You can give it to another one.", name=named.or_without(tutor))
     return _about(turn, dossier, t("This sheet gets no answer:"), more)
 
 
@@ -140,6 +140,6 @@ def left_alone(turn: Turn, dossier: Dossier) -> outbox.Row | None:
         t("Your tutor has asked for some changes of your sheet. It waits for you."),
         t("Take the time you need."),
     )
-    rows: Keyboard = [[(t("My answers"), data("overview"))], [mutes.button(waits.SHEET)]]
+    rows: Keyboard = [[handoff.where()], [mutes.button(waits.SHEET)]]
     once = waits.to_people(dossier, turn.person, turn.now, turn.school.quiet)
     return turn.once({"text": text, "buttons": as_json(rows)}, None, once)

@@ -113,8 +113,9 @@ def act(dossier: Dossier, action: str, now: dt.datetime) -> bool:
 
 
 def has_charge(dossier: Dossier, person: Person, roles: Collection[str]) -> bool:
-    """Whether one of the staff answers its people: its tutor, or who coordinates."""
-    return COORDINATOR in roles or (TUTOR in roles and dossier.tutor_id == person.id)
+    """Whether one of the staff answers its people: its tutor, who mediates, or who coordinates."""
+    own = TUTOR in roles and dossier.tutor_id == person.id
+    return COORDINATOR in roles or own or (bool(roles) and dossier.mediator_id == person.id)
 
 
 def take(dossier: Dossier, person: Person, now: dt.datetime) -> bool:

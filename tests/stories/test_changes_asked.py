@@ -224,7 +224,8 @@ async def test_the_tutor_sees_what_has_changed(town: World) -> None:
     for words in ("You asked Whose lamps?", "Before Broken lamps", "Now Those of my street"):
         at = said.index(words, at)
     shown = card(bruno)
-    assert shown["text"].splitlines()[-3:-1] == ["Version 2", "It is with Bruno."]
+    state = shown["text"].split("\n\n")[-2].splitlines()
+    assert state[:2] == ["Version 2", "It is with Bruno."]
     assert ((await dossier(town)).state, (await dossier(town)).round) == (TAKEN, 2)
 
 

@@ -85,7 +85,8 @@ async def test_a_mediator_sees_it_in_the_queue_as_the_tutor_does(town: World) ->
     await fadi.says("/queue")
     assert fadi.sees[1] == "For you to answer\nRepair shop · 1 hour"
     await fadi.taps("Repair shop")
-    assert fadi.buttons == ["Open the list"]
+    assert "Mediator: Fadi" in fadi.screen
+    assert fadi.buttons == ["Ask for changes", "Ready to send", "More"]
 
 
 async def test_who_speaks_the_language_comes_first(town: World) -> None:

@@ -16,6 +16,7 @@ from tests.stories.dossiers_made import (
     strikes,
     taken,
     tutor,
+    tutor_of,
 )
 from tests.stories.test_staff import menu_of
 from tests.world import Phone, World
@@ -100,38 +101,35 @@ async def test_the_list_has_pages_of_eight(town: World) -> None:
     assert bruno.buttons == ["Sheet 8", "Sheet 9", "Page before", "Back"]
 
 
-async def test_a_button_opens_a_sheet(town: World) -> None:
+async def test_a_button_brings_the_card_of_a_sheet(town: World) -> None:
     bruno = await tutor(town, evenings=[1, 3])
     await taken(town, since=at(20))
     await bruno.says("/queue")
     await bruno.taps("Repair shop")
-    assert bruno.sees == [
-        "Repair shop",
-        "Neighbours mend lamps",
-        (
-            "Its people wait for an answer\nIt waits for 3 days.\nTutor: Bruno\n"
-            "An answer is expected by Thursday 26 November."
-        ),
-    ]
-    assert bruno.buttons == ["Hand it on", "Open the list"]
-    await bruno.taps("Open the list")
-    assert bruno.sees[0] == "The sheets that wait"
+    assert bruno.sees[0] == "Repair shop\nNeighbours mend lamps"
+    assert bruno.sees[2].splitlines()[:2] == ["Version 1", "It is with Bruno."]
+    assert bruno.sees[3:] == ["An answer is expected by Thursday 26 November."]
+    assert bruno.buttons == ["Ask for changes", "Ready to send", "More"]
 
 
-async def test_a_sheet_that_nobody_has_says_whom_it_fits(town: World) -> None:
-    carla = await coordinator(town)
-    await tutor(town)
+async def test_a_sheet_that_nobody_has_says_whom_it_fits_and_is_taken(town: World) -> None:
+    carla, bruno = await coordinator(town), await tutor(town)
     await tutor(town, 1004, "Chiara")
-    await sheet(town)
+    _, number = await sheet(town)
     await carla.says("/queue")
     await carla.taps("Repair shop")
-    assert carla.sees[2].splitlines() == [
-        "Without a tutor",
-        "It waits for 1 hour.",
-        "Fits: Bruno, Chiara",
+    assert carla.sees[3].splitlines() == [
         "An answer is expected by Tuesday 24 November.",
+        "Fits: Bruno, Chiara",
     ]
-    assert carla.buttons == ["Hand it on", "Name a mediator", "Open the list"]
+    assert carla.buttons == ["Take it", "Read the sheet", "More"]
+    await carla.taps("More")
+    assert carla.buttons[:2] == ["Hand it on", "Ask for a mediator"]
+    await bruno.says("/queue")
+    await bruno.taps("Repair shop")
+    assert bruno.buttons == ["Take it", "Read the sheet"]
+    await bruno.taps("Take it")
+    assert await tutor_of(town, number) == "Bruno"
 
 
 async def test_a_sheet_without_a_title_is_called_by_its_sentence(town: World) -> None:

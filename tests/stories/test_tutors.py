@@ -142,6 +142,7 @@ async def test_a_tutor_hands_a_sheet_on_and_all_are_told(town: World) -> None:
     ada, number = await taken(town)
     await bruno.says("/queue")
     await bruno.taps("Repair shop")
+    await bruno.taps("More")
     await bruno.taps("Hand it on")
     assert bruno.sees == ["To whom shall this sheet go?\nRepair shop"]
     assert bruno.buttons == ["Dario", "Back to all tutors", "Leave it as it is"]

@@ -84,7 +84,7 @@ async def test_with_a_desk_the_topic_rings_and_those_whom_it_fits_are_told(town:
     assert bruno.sees == [STILL]
     assert bruno.buttons == ["Open the sheet"]
     await bruno.taps("Open the sheet")
-    assert bruno.sees[0] == "Repair shop"
+    assert bruno.sees[0] == "Repair shop\nNeighbours mend lamps"
     assert [one for one in fadi.said if one.startswith("This sheet")] == []
 
 
@@ -221,7 +221,7 @@ async def test_a_silent_group_hears_a_gentle_word_after_a_week_and_once(town: Wo
     moments = [at(30, 9), at(30, 10), *(at(day, 12, month=12) for day in (1, 2, 3, 4, 10, 20))]
     assert await heard(town, ada, *moments) == [(at(30, 10), SILENT[0])]
     assert ada.sees == SILENT
-    assert ada.buttons == ["My answers", "Don't remind me"]
+    assert ada.buttons == ["Where my sheet is", "Don't remind me"]
 
 
 async def test_who_does_not_want_to_be_reminded_hears_nothing(town: World) -> None:

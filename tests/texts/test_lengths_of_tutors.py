@@ -50,7 +50,7 @@ def _sheet(turn: Turn, number: int, state: str, language: str, **more: object) -
         setattr(made, key, value)
     turn.session.add_all([answer, made])
     turn.session.flush()
-    row = Version(dossier_id=made.id, number=12, at=begun, content={"title": TITLE})
+    row = Version(dossier_id=made.id, number=12, at=begun, content={"title": TITLE, "answers": {}})
     turn.session.add(row)
     turn.session.flush()
     return made
