@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from db.groups import Card, Group, Introduction, Member
+from db.groups import Card, Introduction
 from db.tables import Person
+from school import groups
 from tests.world import Phone, World
 
 ROME = ZoneInfo("Europe/Rome")
@@ -99,10 +100,10 @@ async def in_a_group(town: World, *numbers: int) -> None:
     now = town.app.clock.now()
 
     def make(session: Session) -> None:
-        group = Group(name="Sewing", lead_id=rows[0], created_at=now)
-        session.add(group)
-        session.flush()
-        session.add_all(Member(person_id=one, group_id=group.id, joined_at=now) for one in rows)
+        lead, *others = (session.get_one(Person, one) for one in rows)
+        group = groups.found(session, lead, "Sewing", now)
+        assert group is not None
+        assert all(groups.join(session, one, group, now) for one in others)
 
     await town.in_database(make)
 
