@@ -56,11 +56,11 @@ def _title(turn: Turn, dossier: Dossier) -> Phrase:
     return dossier_card.title(versions.find(turn.session, dossier, dossier.round))
 
 
-def _work(turn: Turn, dossier: Dossier, screen: Screen, *, below: bool = False) -> None:
-    """Draw what is being collected: in its place, or below what was written."""
+def _work(turn: Turn, dossier: Dossier, screen: Screen) -> None:
+    """Draw what is being collected: in its place where that was tapped, else below all."""
     body: dict[str, Json] = {"text": screen.text, "buttons": as_json(screen.keyboard)}
-    place = dossier_card.here(turn, dossier)
-    desk.put(turn, dossier, place, "sendMessage", {**body, "in_place": not below}, what=_WORK)
+    body["in_place"] = dossier_card.is_tapped(turn, dossier, _WORK)
+    desk.put(turn, dossier, dossier_card.here(turn, dossier), "sendMessage", body, what=_WORK)
 
 
 def part(turn: Turn, number: str, key: str) -> None:
@@ -136,7 +136,7 @@ def comment(
         desk.put(turn, dossier, place, "sendMessage", {"text": why})
         return
     comments.write(turn.session, dossier, key, words, turn.person)
-    _list(turn, dossier, below=True)
+    _list(turn, dossier)
 
 
 def _may_comment(turn: Turn, dossier: Dossier) -> bool:
@@ -151,7 +151,7 @@ def listed(turn: Turn, number: str) -> None:
         _list(turn, dossier)
 
 
-def _list(turn: Turn, dossier: Dossier, *, below: bool = False) -> None:
+def _list(turn: Turn, dossier: Dossier) -> None:
     sheet, place = _sheet(turn, dossier), dossier_card.here(turn, dossier)
     collected = comments.collected(turn.session, dossier, sheet)
     if not collected:
@@ -174,7 +174,7 @@ def _list(turn: Turn, dossier: Dossier, *, below: bool = False) -> None:
         *drop,
     ]
     text = paragraphs(lines(bold(t("Your comments")), _title(turn, dossier)), lines(*said, *more))
-    _work(turn, dossier, Screen(text, rows), below=below)
+    _work(turn, dossier, Screen(text, rows))
 
 
 def _name(turn: Turn, key: str, language: str) -> str:

@@ -78,10 +78,10 @@ def _taken(turn: Turn, dossier: Dossier) -> Screen:
 
 
 def page(turn: Turn, number: str, name: str) -> None:
-    """Open a page of the card's buttons where it was tapped."""
+    """Open a page of the card's buttons."""
     dossier = in_charge(turn, number)
     if dossier is not None and name in _PAGES:
-        dossier_card.put(turn, dossier, dossier_card.here(turn, dossier), name)
+        dossier_card.open_page(turn, dossier, name)
 
 
 def looked(turn: Turn, dossier: Dossier) -> None:
@@ -115,8 +115,7 @@ def readying(turn: Turn, number: str) -> None:
     dossier = in_charge(turn, number, FINISH)
     if dossier is not None:
         asked = t("Is it ready to send? Its people are told at once.")
-        place = dossier_card.here(turn, dossier)
-        dossier_card.put(turn, dossier, place, READYING, asked)
+        dossier_card.open_page(turn, dossier, READYING, asked)
 
 
 def ready(turn: Turn, number: str) -> None:

@@ -78,6 +78,22 @@ def here(turn: Turn, dossier: Dossier) -> Place:
     return next(at_desk, Place(turn.person.telegram_id or 0, turn.person.language))
 
 
+def is_tapped(turn: Turn, dossier: Dossier, what: str) -> bool:
+    """Whether the button was on what stands there; else that may be out of sight."""
+    chat, stands = turn.chat or turn.chat_id, cards.all_of(turn.session, dossier, what)
+    return any((one.chat_id, one.message_id) == (chat, turn.tapped) for one in stands)
+
+
+def open_page(turn: Turn, dossier: Dossier, page: str, asked: Phrase | None = None) -> None:
+    """A page of the card's buttons: on the card, or on a new one below what was tapped, which has
+    no buttons any more.
+    """
+    place, on_card = here(turn, dossier), is_tapped(turn, dossier, desk.CARD)
+    put(turn, dossier, place, page, asked, anew=not on_card)
+    if not on_card and turn.tapped is not None:
+        desk.put(turn, dossier, place, "editMessageReplyMarkup", {"message_id": turn.tapped})
+
+
 def _text(turn: Speaker, dossier: Dossier, place: Place) -> Phrase:
     version = versions.find(turn.session, dossier, dossier.round)
     idea = turn.session.get_one(Idea, dossier.idea_id)

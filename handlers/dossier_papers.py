@@ -14,10 +14,11 @@ from handlers.describe import shortened
 from handlers.dossier_keys import MAIN
 from handlers.files import sending
 from handlers.turn import Speaker
+from locales import translator
 from school import cards, comments, dossiers, versions, wording
 from school.desk import Place
 from school.dossiers import WAITING
-from school.phrases import Phrase, bold, lines, paragraphs, t
+from school.phrases import Phrase, as_text, bold, lines, paragraphs, t
 from school.sheet import Given
 from school.texts import in_language
 from school.versions import Difference
@@ -25,7 +26,8 @@ from school.versions import Difference
 # What stands beside a card, by the first word of what it is.
 _PAPERS = ("pdf:", "file:", "changed:", "ask:", "work")
 _WORDS_OF_PEOPLE = "r:"
-_MOST_FILES, _WORDS, _AT_ONCE = 10, 60, 2
+_MOST_FILES = 10
+_ASKED, _BEFORE, _NOW, _ROOM = 60, 100, 180, 500  # letters: of a change, and of all in a message
 
 
 def received(turn: Speaker, dossier: Dossier, version: Version) -> None:
@@ -107,15 +109,27 @@ def _say(
     turn: Speaker, dossier: Dossier, place: Place, head: Phrase, said: Sequence[Phrase]
 ) -> None:
     """Some changes in each message; in a topic the last one has the card's buttons."""
-    last, own = len(said) - 1, place.topic is None
-    for start in range(0, len(said), _AT_ONCE):
-        some = said[start : start + _AT_ONCE]
-        text = paragraphs(head if start == 0 else None, *some)
-        ends = start + len(some) > last and not own
+    own, messages = place.topic is None, _in_messages(said, place.language)
+    for number, some in enumerate(messages, start=1):
+        text = paragraphs(head if number == 1 else None, *some)
+        ends = number == len(messages) and not own
         rows = dossier_keys.rows(turn, dossier, place, MAIN) if ends else []
         body: dict[str, Json] = {"text": text, "buttons": as_json(rows)}
-        what = f"changed:{dossier.round}:{start}"
+        what = f"changed:{dossier.round}:{number}"
         desk.put(turn, dossier, place, "sendMessage", body, what=what, rings=own)
+
+
+def _in_messages(said: Sequence[Phrase], language: str) -> list[list[Phrase]]:
+    """As many changes in each message as can be read on a phone."""
+    found, room = list[list[Phrase]](), 0
+    for one in said:
+        needs = len(as_text(one, translator.words(language)))
+        if needs > room:
+            found.append([])
+            room = _ROOM
+        found[-1].append(one)
+        room -= needs
+    return found
 
 
 def _difference(turn: Speaker, language: str, one: Difference, asked: Sequence[Comment]) -> Phrase:
@@ -123,13 +137,15 @@ def _difference(turn: Speaker, language: str, one: Difference, asked: Sequence[C
     comment = next((each for each in asked if each.question == one.question.key), None)
     return lines(
         bold(in_language(one.question.name, language)),
-        t("You asked: %(words)s", words=shortened(comment.words, _WORDS)) if comment else None,
-        t("Before: %(answer)s", answer=_answer(turn, language, one, one.before)),
-        t("Now: %(answer)s", answer=_answer(turn, language, one, one.now)),
+        t("You asked: %(words)s", words=shortened(comment.words, _ASKED)) if comment else None,
+        t("Before: %(answer)s", answer=_answer(turn, language, one, one.before, _BEFORE)),
+        t("Now: %(answer)s", answer=_answer(turn, language, one, one.now, _NOW)),
     )
 
 
-def _answer(turn: Speaker, language: str, one: Difference, given: Given | None) -> Phrase:
+def _answer(
+    turn: Speaker, language: str, one: Difference, given: Given | None, most: int
+) -> Phrase:
     if given is None:
         return t("no answer")
-    return shortened(wording.answer(turn.school, language, one.question, given), _WORDS)
+    return shortened(wording.answer(turn.school, language, one.question, given), most)

@@ -248,6 +248,7 @@ def dispatch_at_desk(turn: Turn, update: Update) -> None:
     """
     message = update.message or update.edited_message
     if update.callback_query is not None:
+        turn.tapped = _tapped(update.callback_query)
         routes_of_desk.tap(turn, update.callback_query.data or "")
     elif message is not None:
         found, edited = received.stands(turn, message), update.edited_message is not None
@@ -272,8 +273,12 @@ def _passable(message: Message) -> Incoming:
     return received.incoming(message)
 
 
+def _tapped(query: CallbackQuery) -> int | None:
+    return query.message.message_id if query.message else None
+
+
 def _tap(turn: Turn, query: CallbackQuery) -> None:
-    turn.tapped = query.message.message_id if query.message else None
+    turn.tapped = _tapped(query)
     verb, arguments = unpack(query.data or "")
     known = people.is_known(turn.person)
     tap = (TAPS if known else STRANGERS_TAPS).get(verb)

@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from db.events import Event, Seat
 from locales import translator
@@ -14,7 +13,8 @@ from school.staff import COORDINATOR
 from tests.browser.bot import COORDINATOR as CARLA
 from tests.browser.bot import RESIDENT as AMINA
 from tests.browser.bot import TUTOR as MARCO
-from tests.browser.phones import newest, opened, phone, tap, texts, write
+from tests.browser.phones import opened, phone, texts
+from tests.browser.scenes import Scene, set_clocks
 from tests.databases import Files
 from tests.stories.test_staff import works
 from tests.world import World, world
@@ -38,28 +38,8 @@ async def town(files: Files) -> AsyncGenerator[World]:
         yield made
 
 
-async def set_clocks(town: World, now: dt.datetime) -> None:
-    """The school's clock, and that of the phones."""
-    await town.sim("clock", {"to": now.isoformat()})
-    town.app.clock.set_to(now)
-
-
-class Scene(NamedTuple):
-    """What the story is told with."""
-
-    town: World
-    page: Page
-    folder: Path
-
-    async def taps(self, who: int, label: str) -> None:
-        async with self.page.expect_response("**/sim/press"):
-            await tap(self.page, label, who)
-        await self.town.settle()
-
-    async def writes(self, who: int, words: str) -> None:
-        async with self.page.expect_response("**/sim/send"):
-            await write(self.page, words, who)
-        await self.town.settle()
+class Lab(Scene):
+    """What is told besides."""
 
     async def scans(self, who: int) -> None:
         """The poster's code, with the phone's camera."""
@@ -67,17 +47,11 @@ class Scene(NamedTuple):
         await self.town.sim("send", {"user": who, "text": f"/start e-{event.code}"})
         await self.town.settle()
 
-    async def reads(self, who: int, words: str) -> None:
-        await expect(newest(self.page, who)).to_contain_text(words)
-
     async def strikes(self, day: int, hour: int) -> None:
         """It is that hour of November, by the clocks of Rome."""
         await set_clocks(self.town, NOW.replace(day=day, hour=hour - 1))
         await self.town.app.sweep()
         await self.town.settle()
-
-    async def shows(self, name: str) -> None:
-        await self.page.screenshot(path=self.folder / f"lab-{name}.png")
 
 
 async def test_the_life_of_one_lab(browser: Browser, town: World, screenshots: Path) -> None:
@@ -85,12 +59,12 @@ async def test_the_life_of_one_lab(browser: Browser, town: World, screenshots: P
     await town.resident(MARCO, "Marco", "en")
     await works(town, COORDINATOR, number=CARLA)
     async with opened(browser, town.emulator.url, SIZE) as page:
-        scene = Scene(town, page, screenshots)
+        scene = Lab(town, page, screenshots, "lab")
         for part in (announced, full, passed_on, moved, reminded, held, remembered):
             await part(scene)
 
 
-async def announced(scene: Scene) -> None:
+async def announced(scene: Lab) -> None:
     await scene.writes(CARLA, "/event")
     await scene.taps(CARLA, "New event")
     await scene.writes(CARLA, LAB)
@@ -99,7 +73,7 @@ async def announced(scene: Scene) -> None:
     await scene.shows("1-announced")
 
 
-async def full(scene: Scene) -> None:
+async def full(scene: Lab) -> None:
     """Amina is the first; Marco comes too late."""
     await scene.scans(AMINA)
     await scene.taps(AMINA, ARABIC("Take a seat"))
@@ -110,7 +84,7 @@ async def full(scene: Scene) -> None:
     await scene.shows("2-full")
 
 
-async def passed_on(scene: Scene) -> None:
+async def passed_on(scene: Lab) -> None:
     """Amina can't come: two taps, and the seat is Marco's if he wants it."""
     await scene.taps(AMINA, ARABIC("I can't come"))
     await scene.taps(AMINA, ARABIC("Free the seat"))
@@ -120,7 +94,7 @@ async def passed_on(scene: Scene) -> None:
     await expect(phone(scene.page, MARCO).locator(".bubble img")).to_be_visible()
 
 
-async def moved(scene: Scene) -> None:
+async def moved(scene: Lab) -> None:
     """One change, and Marco's phone has it all: what was, what is, the calendar file once more."""
     await scene.writes(CARLA, "/event")
     await scene.taps(CARLA, "Change: A shop of on…")
@@ -131,7 +105,7 @@ async def moved(scene: Scene) -> None:
     await scene.shows("4-moved")
 
 
-async def reminded(scene: Scene) -> None:
+async def reminded(scene: Lab) -> None:
     await scene.strikes(28, 18)
     await scene.reads(MARCO, "Are you coming?")
     await scene.taps(MARCO, "I'm coming")
@@ -139,7 +113,7 @@ async def reminded(scene: Scene) -> None:
     await scene.shows("5-reminded")
 
 
-async def held(scene: Scene) -> None:
+async def held(scene: Lab) -> None:
     """Carla taps whoever comes."""
     await scene.strikes(29, 18)
     codes = {seat.person_id: seat.code for seat in await scene.town.rows(Seat)}
@@ -152,7 +126,7 @@ async def held(scene: Scene) -> None:
     await scene.shows("6-held")
 
 
-async def remembered(scene: Scene) -> None:
+async def remembered(scene: Lab) -> None:
     """Afterwards there are hours, and a certificate."""
     await scene.strikes(30, 10)
     await scene.writes(MARCO, "/me")

@@ -229,6 +229,17 @@ async def test_the_tutor_sees_what_has_changed(town: World) -> None:
     assert ((await dossier(town)).state, (await dossier(town)).round) == (TAKEN, 2)
 
 
+async def test_a_tutor_reads_much_of_a_long_answer_that_is_new(town: World) -> None:
+    ada = await alone(town)
+    bruno = await sends_all(town, ada)
+    await ada.taps("Change: The problem")
+    new = "Those of my street: ten a month, as I counted with the shop at the corner. " * 2
+    await ada.says(new)
+    await ada.taps_data("askall")
+    await bruno.look()
+    assert bruno.sees[1].splitlines()[-1] == f"Now: {new.strip()}"
+
+
 async def test_a_sheet_may_go_back_as_it_is(town: World) -> None:
     ada = await alone(town)
     bruno = await sends_all(town, ada)

@@ -125,6 +125,34 @@ async def test_a_round_of_changes_in_the_topic(town: World) -> None:
     assert bruno.sees == ["Lamps for all\nVersion 2 is there, in the tutors' group."]
 
 
+def keyboards(desk: Desk) -> list[list[str]]:
+    """The buttons of each message that has some, oldest first."""
+    found = [one.get("reply_markup", {}).get("inline_keyboard") for one in desk.posts(TOPIC)]
+    return [[button["text"] for row in rows for button in row] for rows in found if rows]
+
+
+async def test_what_is_tapped_below_what_has_changed_opens_below_it(town: World) -> None:
+    desk, bruno, _, ada = await at_work(town)
+    await desk.taps(bruno, "Take it")
+    await comments(desk, bruno)
+    await ada.taps_data("askall")
+    await desk.look()
+    main = ["Ask for changes", "Ready to send", "More"]
+    assert keyboards(desk) == [main, main]
+    await desk.taps(bruno, "More")
+    assert keyboards(desk)[-1] == [
+        *("Hand it on", "Ask for a mediator", "See all versions", "Close it", "Back")
+    ]
+    await desk.taps(bruno, "Back")
+    assert keyboards(desk) == [main]
+    await desk.taps(bruno, "Ready to send")
+    assert desk.sees(TOPIC)[-1].endswith("Is it ready to send? Its people are told at once.")
+    assert keyboards(desk) == [["Yes, ready to send", "Back"]]
+    await desk.taps(bruno, "Back")
+    await desk.taps(bruno, "Ask for changes")
+    assert desk.sees(TOPIC)[-1] == "What is your comment about?\nLamps for all"
+
+
 async def test_a_topic_that_is_made_again_has_card_and_answers(town: World) -> None:
     desk, bruno, _, ada = await at_work(town)
     await desk.taps(bruno, "Take it")

@@ -5,9 +5,32 @@ import re
 
 import pytest
 
+from locales.translator import words
 from tests.texts.catalogs import TRANSLATED, content, program
 
 MOST_WORDS = 20
+BEGUN = (
+    "%(name)s answered this meanwhile: %(answer)s",
+    "%(name)s answered “%(question)s” meanwhile.",
+    "%(name)s answered: %(answer)s",
+    "%(name)s asks you to change something. It is with you now.",
+    "%(name)s asks you to change something:",
+    "%(name)s asks: may the sheet go to a tutor?",
+    "%(name)s changed the answer to “%(question)s”.",
+    "%(name)s gave your sheet this title: %(title)s",
+    "%(name)s has joined your group.",
+    "%(name)s has left your group.",
+    "%(name)s has taken it.",
+    "%(name)s has taken the sheet back. Tutors see it no more.",
+    "%(name)s is at this question too.",
+    "%(name)s is no longer in your group.",
+    "%(name)s is reading the sheet.",
+    "%(name)s leads the group now.",
+    "%(name)s leads the group.",
+    "%(name)s leaves it for now: the sheet stays with you.",
+    "%(name)s says: it is ready to send.",
+    "%(name)s would rather wait, so the sheet stays with you.",
+)
 _FORBIDDEN = re.compile(
     r"\b(drafts?|dossiers?|hand-?offs?|stages?|check-?ins?|broadcasts?|slots?|eligib\w+|likely)\b",
     re.IGNORECASE,
@@ -63,3 +86,10 @@ def test_a_sentence_has_twenty_words_at_most(language: str) -> None:
 def test_a_french_sign_never_begins_a_line() -> None:
     french = [said for said in (*program(), *content()) if said.language == "fr"]
     assert [said for said in french if _LOOSE_SIGN.search(said.text)] == []
+
+
+@pytest.mark.parametrize("language", ["it", "es", "fr"])
+def test_who_may_have_no_name_stands_where_a_sentence_begins(language: str) -> None:
+    """Else "Somebody" and "A tutor", which begin one, would have a capital inside it."""
+    said = words(language)
+    assert [one for one in BEGUN if not said.one(one).startswith("%(name)s ")] == []
