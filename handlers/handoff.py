@@ -11,7 +11,7 @@ from db.tables import Person
 from handlers import events_shown, named, sheets
 from handlers.buttons import Button, Keyboard, as_json, data
 from handlers.turn import Screen, Turn
-from school import agreement, comments, desk, dossiers, groups, interview, moments
+from school import agreement, comments, desk, dossiers, groups, interview, moments, versions
 from school.agreement import Agreement
 from school.dossiers import ASKING, BACK, CLOSED, READY, TAKEN, WAITING
 from school.phrases import Phrase, bold, lines, paragraphs, t
@@ -46,10 +46,23 @@ def door(turn: Turn) -> Keyboard:
     return [[where()]] if asked else []
 
 
-def again(turn: Turn) -> Keyboard:
-    """The way back to the tutor, while changes are asked for."""
-    back = turn.idea is not None and agreement.state(turn.session, turn.idea) == BACK
-    return [[(t("Send it again"), data("askall"))]] if back else []
+def again(turn: Turn, without: Sequence[str] = ()) -> Keyboard:
+    """The way back to the tutor while changes are asked for, and to the first of these questions,
+    but for some, that still has the answer it had.
+    """
+    dossier = dossiers.of_idea(turn.session, turn.idea)
+    if dossier is None or dossier.state != BACK:
+        return []
+    version = versions.find(turn.session, dossier, dossier.round)
+    before = versions.sheet(version, turn.school.questionnaire) if version is not None else None
+    left = [
+        one.question
+        for one in comments.sent(turn.session, dossier, dossier.round, turn.sheet)
+        if before is not None
+        and one.question not in without
+        and turn.sheet.given(one.question) == before.given(one.question)
+    ]
+    return [*([change(turn, key)] for key in left[:1]), [(t("Send it again"), data("askall"))]]
 
 
 def where() -> Button:

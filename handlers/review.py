@@ -153,7 +153,11 @@ def _page_buttons(turn: Turn, questions: list[Question], parts: list[str], at: i
     open_ones: Keyboard = (
         [[(t("Continue my idea"), data("idea"))]] if turn.sheet.next_open() else []
     )
-    ways = [*open_ones, *handoff.again(turn), [(t("My idea"), data("overview"))]]
+    ways = [
+        *open_ones,
+        *handoff.again(turn, [one.key for one in questions]),
+        [(t("My idea"), data("overview"))],
+    ]
     return [*(row for row in rows if row), *ways]
 
 

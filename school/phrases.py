@@ -4,6 +4,7 @@ A plain string is somebody's own words and is escaped; a msgid may carry Telegra
 """
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
 
@@ -14,6 +15,11 @@ Phrase: TypeAlias = str | dict[str, Json]
 Parameter: TypeAlias = Phrase | int
 
 _ISOLATE, _END = "\u2068", "\u2069"
+# Lead a sentence that begins with an isolated name: apps take its direction from the first letter.
+_MARKS = {False: "\u200e", True: "\u200f"}
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+)  # Hebrew, Arabic and others
 
 
 def t(msgid: str, /, **parameters: Parameter) -> Phrase:
@@ -85,17 +91,19 @@ def _translated(phrase: Mapping[str, Json], words: Words, *, markup: bool) -> st
     parameters = cast("Mapping[str, Json]", phrase["p"])
     if not parameters:
         return pattern
-    return pattern % {
+    said = pattern % {
         name: _isolated(value, _render(value, words, markup=markup), words)
         for name, value in parameters.items()
     }
+    return f"{_MARKS[words.right_to_left]}{said}" if said.startswith(_ISOLATE) else said
 
 
 def _isolated(value: Json, text: str, words: Words) -> str:
-    """Names and codes keep their own direction inside a right-to-left sentence; a plain count
-    has it by itself.
+    """Names and codes keep their own direction inside a sentence of the other one, and do not give
+    it theirs; a plain count has it by itself.
     """
-    return isolated(text) if words.right_to_left and not isinstance(value, int) else text
+    other = words.right_to_left or _FROM_THE_RIGHT.search(text) is not None
+    return isolated(text) if other and not isinstance(value, int) else text
 
 
 def isolated(text: str) -> str:

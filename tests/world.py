@@ -6,6 +6,7 @@ Whatever somebody does returns when the bot has said all it has to say: nothing 
 import asyncio
 import base64
 import datetime as dt
+import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from db.base import Base
 from emulator.server import Running, start
 
 T = TypeVar("T")
+_MARKS = re.compile("[\u2068\u2069\u200e\u200f]")
 REST_S = 90  # the bot comes to rest sooner also on a busy machine
 Json = dict[str, Any]
 
@@ -220,7 +222,7 @@ class Phone:
 
 def plain(text: str) -> str:
     """Without the invisible marks that keep names apart in right-to-left text."""
-    return text.replace("\u2068", "").replace("\u2069", "")
+    return _MARKS.sub("", text)
 
 
 @asynccontextmanager

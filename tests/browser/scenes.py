@@ -53,4 +53,5 @@ class Scene:
 
     async def shows(self, name: str) -> None:
         """What all phones show now is kept as a picture."""
-        await self.page.screenshot(path=self.folder / f"{self.name}-{name}.png")
+        picture = self.folder / f"{self.name}-{name}.png"
+        await self.page.screenshot(path=picture, animations="disabled")

@@ -97,7 +97,7 @@ async def agreed(scene: Scene) -> None:
     await scene.taps(ADA, IT("Send it to a tutor"))
     await scene.reads(ADA, "Parte solo quando tutto il gruppo dice di sì.")
     await scene.taps(ADA, IT("Yes, ask the others"))
-    await scene.reads(ADA, "Ancora nessuna risposta: أمينة")
+    await scene.reads(ADA, f"Ancora nessuna risposta: {isolated('أمينة')}")
     await scene.reads(AMINA, "لا تُرسل إلا بموافقة الجميع. لا داعي للعجلة.")
     await scene.shows("1-asked")
     await scene.taps(AMINA, AR("I agree"))

@@ -64,8 +64,14 @@ def test_arabic_has_its_six_forms() -> None:
 
 def test_names_and_numbers_are_isolated_in_right_to_left_sentences() -> None:
     phrase = t("%(part)s · %(number)s of %(total)s", part="Utile", number=2, total=4)
-    assert as_html(phrase, ARABIC) == "\u2068Utile\u2069 · 2 of 4"
+    assert as_html(phrase, ARABIC) == "\u200f\u2068Utile\u2069 · 2 of 4"
     assert as_html(phrase, ENGLISH) == "Utile · 2 of 4"
+
+
+def test_a_name_from_the_right_does_not_turn_a_sentence_from_the_left() -> None:
+    phrase = t("%(name)s, %(day)s", name="أمينة", day="20 nov")
+    assert as_html(phrase, ENGLISH) == "\u200e\u2068أمينة\u2069, 20 nov"
+    assert as_html(t("Remind %(name)s", name="أمينة"), ENGLISH) == "Remind \u2068أمينة\u2069"
 
 
 def test_a_phrase_is_plain_data_so_that_a_row_can_keep_it() -> None:

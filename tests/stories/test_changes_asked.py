@@ -199,6 +199,23 @@ async def test_a_comment_stays_on_its_question_until_the_sheet_goes_back(town: W
     assert "Your tutor asks" not in ada.screen
 
 
+async def test_one_question_leads_to_the_next_that_is_asked_about(town: World) -> None:
+    ada = await alone(town)
+    bruno = await taken(town, ada)
+    await comments(bruno, "To begin", "Neighbourhood", "Which street?")
+    await comments(bruno, "Useful", "The problem", "Whose lamps?")
+    await bruno.taps("Send all")
+    await ada.look()
+    await ada.taps("Change: The problem")
+    await ada.says("Those of my street")
+    assert ada.buttons[-3:] == ["Change: Neighbourhood", "Send it again", "My idea"]
+    await ada.taps("Change: Neighbourhood")
+    await ada.says("Isola")
+    await ada.taps("Go on")
+    assert "Change: The problem" not in ada.buttons
+    assert ada.buttons[-2:] == ["Send it again", "My idea"]
+
+
 async def test_the_tutor_sees_what_has_changed(town: World) -> None:
     ada, bea = await group(town, 1001, 1002)
     bruno = await sends_all(town, ada, bea)
