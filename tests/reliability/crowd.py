@@ -141,8 +141,14 @@ class Bots:
         # What was uncertain pauses before it goes again, though the person may have it already.
         for quiet_s in (1, *(pause + 2 for pause in PAUSES_S[1:])):
             await self._quiet_for(quiet_s)
-            if not (await kept(self.url)).unsent:
+            if not await self._unsent():
                 break
+
+    async def _unsent(self) -> int:
+        database = connect(self.url)
+        found = await database.run(_unsent)
+        await database.close()
+        return found
 
     async def _quiet_for(self, seconds: float) -> None:
         """Wait until the bot has made no call for so long."""
@@ -229,14 +235,18 @@ def _kept(session: Session) -> Kept:
         .order_by(Answer.idea_id, Answer.question)
     ):
         answers.setdefault(idea, []).append(str(value["text"]))
-    unsent = select(func.count()).where(Outgoing.state.in_(UNFINISHED))
     given_up = select(Outgoing.chat_id).where(Outgoing.state == UNCERTAIN)
     return Kept(
         answers=list(answers.values()),
         parts=session.scalar(select(func.count(Bubble.id))) or 0,
-        unsent=session.scalar(unsent) or 0,
+        unsent=_unsent(session),
         given_up=Counter(session.scalars(given_up)),
     )
+
+
+def _unsent(session: Session) -> int:
+    unsent = select(func.count()).where(Outgoing.state.in_(UNFINISHED))
+    return session.scalar(unsent) or 0
 
 
 async def nothing_is_lost(talk: Talk, *, telegram_fails: bool = False) -> None:
