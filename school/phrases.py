@@ -102,8 +102,13 @@ def _isolated(value: Json, text: str, words: Words) -> str:
     """Names and codes keep their own direction inside a sentence of the other one, and do not give
     it theirs; a plain count has it by itself.
     """
-    other = words.right_to_left or _FROM_THE_RIGHT.search(text) is not None
+    other = words.right_to_left or from_the_right(text)
     return isolated(text) if other and not isinstance(value, int) else text
+
+
+def from_the_right(text: str) -> bool:
+    """Whether something in a text is written from right to left."""
+    return _FROM_THE_RIGHT.search(text) is not None
 
 
 def isolated(text: str) -> str:

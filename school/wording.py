@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from school.loading import School
 from school.neighbourhoods import by_id
-from school.phrases import Phrase, isolated, joined, t, tn
+from school.phrases import Phrase, from_the_right, isolated, joined, t, tn
 from school.questionnaire import Question
 from school.settings import Sort
 from school.sheet import SKIPPED, UNKNOWN, Given, chosen_of
@@ -83,8 +83,11 @@ def between(language: str) -> str:
 
 
 def apart(item: str, language: str) -> str:
-    """One of several in a row: from right to left it keeps its own direction."""
-    return isolated(item) if Locale.parse(language).text_direction == "rtl" else item
+    """One of several in a row: what is written from right to left, or stands in such a row, keeps
+    its own direction.
+    """
+    mixed = Locale.parse(language).text_direction == "rtl" or from_the_right(item)
+    return isolated(item) if mixed else item
 
 
 def dates(language: str) -> str:

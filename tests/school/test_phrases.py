@@ -90,3 +90,7 @@ def test_a_phrase_is_plain_data_so_that_a_row_can_keep_it() -> None:
 def test_a_row_of_names_reads_in_the_direction_of_its_language(language: str, row: str) -> None:
     assert listed(["Dergano", "Isola"], language) == row
     assert listed(["Isola"], language) == "Isola"
+
+
+def test_a_name_from_the_right_keeps_its_place_in_a_row_from_the_left() -> None:
+    assert listed(["أمينة", "Bea"], "it") == "\u2068أمينة\u2069, Bea"
