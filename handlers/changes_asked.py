@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from db.dossiers import Comment, Dossier
 from db.types import Json
-from handlers import desk, dossier_acts, dossier_card, handoff
+from handlers import desk, dossier_acts, dossier_card, dossier_papers, handoff
 from handlers.buttons import Keyboard, as_json, data
 from handlers.describe import shortened, too_long
 from handlers.incoming import Incoming
@@ -98,9 +98,11 @@ def question(turn: Turn, number: str, key: str) -> None:
             t("Its people get it in your words, %(most)s characters at most.", most=MOST),
         ),
     )
-    desk.put(
-        turn, dossier, place, "sendMessage", {"text": text}, what=f"{_ASK}:{key}:{dossier.round}"
-    )
+    what = f"{_ASK}:{key}:{dossier.round}"
+    for there, message in dossier_papers.standing(turn, dossier, what):
+        if there.chat_id == place.chat_id:  # nobody would hear a reply to it any more
+            desk.put(turn, dossier, there, "deleteMessage", {"message_id": message})
+    desk.put(turn, dossier, place, "sendMessage", {"text": text}, what=what)
 
 
 def _answer(turn: Turn, sheet: Sheet, asked: Question, language: str, most: int) -> Phrase:
@@ -137,6 +139,24 @@ def comment(
         return
     comments.write(turn.session, dossier, key, words, turn.person)
     _list(turn, dossier)
+
+
+def too_early(
+    turn: Turn,
+    stands: tuple[int, str],
+    _message: Incoming,
+    *,
+    edited: bool,
+) -> bool:
+    """A reply to the screen on which a question is chosen: it is said what to reply to. False for
+    who collects no comments.
+    """
+    dossier = dossiers.find(turn.session, stands[0])
+    if edited or dossier is None or not _may_comment(turn, dossier):
+        return False
+    said = t("Choose the question first. Then reply to the message that shows its answer.")
+    desk.put(turn, dossier, dossier_card.here(turn, dossier), "sendMessage", {"text": said})
+    return True
 
 
 def _may_comment(turn: Turn, dossier: Dossier) -> bool:

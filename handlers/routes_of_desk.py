@@ -51,6 +51,7 @@ FROM_DESK: Mapping[str, Hear] = {
     desk.CARD: relay.from_desk,
     "r": relay.from_desk,
     "ask": changes_asked.comment,
+    "work": changes_asked.too_early,
 }
 # Who hears a sheet's people, in their private chats.
 FROM_MEMBERS: Mapping[str, Hear] = {

@@ -76,6 +76,25 @@ async def test_every_language_has_its_page(language: str) -> None:
     assert len(PdfReader(io.BytesIO(content)).pages) == 1
 
 
+async def last_place(said: str) -> float:
+    """How far from the left the last line of an Arabic answer begins, on an Italian page."""
+    subject = Subject("Lamps", sheet("project", need=text(said)), [], [])
+    page = Printer(SCHOOL, words("it")).page(subject, NOW)
+    content = await printing.pdf("sheet.typ", page, "it", right_to_left=False)
+    found: list[tuple[str, float]] = []
+
+    def visit(run: str, at: list[float], *_more: object) -> None:
+        found.append((run, at[4]))
+
+    PdfReader(io.BytesIO(content)).pages[0].extract_text(visitor_text=visit)
+    return [place for run, place in found if run == "نعم"][-1]
+
+
+async def test_a_long_answer_from_the_right_stands_at_its_own_side() -> None:
+    assert round(await last_place("نعم")) == 159
+    assert round(await last_place("في فنائنا نرمي كل شهر مصابيح وكراسي. " * 6 + "\nنعم")) == 528
+
+
 @pytest.mark.parametrize(
     ("said", "font"),
     [

@@ -125,6 +125,32 @@ async def test_a_round_of_changes_in_the_topic(town: World) -> None:
     assert bruno.sees == ["Lamps for all\nVersion 2 is there, in the tutors' group."]
 
 
+async def test_a_reply_to_the_wrong_message_hears_which_one_is_right(town: World) -> None:
+    desk, bruno, olga, _ = await at_work(town)
+    await desk.taps(bruno, "Take it")
+    await desk.taps(bruno, "Ask for changes")
+    chooses = desk.number(TOPIC, "What is your comment about?")
+    await desk.replies(olga, chooses, text="Their lamps")
+    assert desk.sees(TOPIC)[-1].startswith("What is your comment about?")
+    await desk.replies(bruno, chooses, text="Whose lamps?")
+    assert desk.sees(TOPIC)[-1] == (
+        "Choose the question first. Then reply to the message that shows its answer."
+    )
+    assert await town.rows(Comment) == []
+
+
+async def test_a_question_that_is_asked_again_stands_there_once(town: World) -> None:
+    desk, bruno, *_ = await at_work(town)
+    await desk.taps(bruno, "Take it")
+    await desk.taps(bruno, "Ask for changes")
+    await desk.taps(bruno, "Useful")
+    await desk.taps(bruno, "The problem")
+    await desk.taps(bruno, "The problem")
+    assert [said.startswith(PROMPT) for said in desk.sees(TOPIC)].count(True) == 1
+    await desk.replies(bruno, desk.number(TOPIC, PROMPT), text="Whose lamps?")
+    assert [one.words for one in await town.rows(Comment)] == ["Whose lamps?"]
+
+
 def keyboards(desk: Desk) -> list[list[str]]:
     """The buttons of each message that has some, oldest first."""
     found = [one.get("reply_markup", {}).get("inline_keyboard") for one in desk.posts(TOPIC)]
