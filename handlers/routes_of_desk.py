@@ -2,13 +2,23 @@
 supergroup too, and who hears a Telegram reply, there or in a private chat, to what stands of a
 sheet (school/desk.py).
 
-A reply is known by what it answers: the first word of what stands there, "card", "r", "ask".
+A reply is known by what it answers: the first word of what stands there, "card", "r", "ask",
+"way".
 """
 
 from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 
-from handlers import changes_asked, desk, dossier_acts, handing_on, mediators, relay, relay_sent
+from handlers import (
+    changes_asked,
+    desk,
+    dossier_acts,
+    handing_on,
+    handoff,
+    mediators,
+    relay,
+    relay_sent,
+)
 from handlers.buttons import Tap, unpack
 from handlers.incoming import Incoming
 from handlers.turn import Turn
@@ -55,6 +65,7 @@ FROM_DESK: Mapping[str, Hear] = {
 # Who hears a sheet's people, in their private chats.
 FROM_MEMBERS: Mapping[str, Hear] = {
     "r": relay.from_member,
+    handoff.WAY: relay.from_member,
 }
 
 
