@@ -3,7 +3,7 @@ supergroup too, and who hears a Telegram reply, there or in a private chat, to w
 sheet (school/desk.py).
 
 A reply is known by what it answers: the first word of what stands there, "card", "r", "ask",
-"way".
+"why", "way".
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 
 from handlers import (
     changes_asked,
+    closing,
     desk,
     dossier_acts,
     handing_on,
@@ -45,7 +46,8 @@ DESK_VERBS: Mapping[str, Tap] = {
     "version": Tap(dossier_acts.version, 2, "desk"),
     "readying": Tap(dossier_acts.readying, 1, "desk"),
     "isready": Tap(dossier_acts.ready, 1, "desk"),
-    "closing": Tap(dossier_acts.closing, 2, "desk"),
+    "closing": Tap(closing.tapped, 2, "desk"),
+    "closewhy": Tap(closing.ask, 1, "desk"),
     "askchanges": Tap(changes_asked.start, 1, "desk"),
     "askpart": Tap(changes_asked.part, 2, "desk"),
     "askon": Tap(changes_asked.question, 2, "desk"),
@@ -61,6 +63,7 @@ FROM_DESK: Mapping[str, Hear] = {
     desk.CARD: relay.from_desk,
     "r": relay.from_desk,
     "ask": changes_asked.comment,
+    closing.WHY: closing.written,
 }
 # Who hears a sheet's people, in their private chats.
 FROM_MEMBERS: Mapping[str, Hear] = {

@@ -34,7 +34,14 @@ DESK: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 # These change nothing, whoever taps them.
 LOOKING = (
-    *("cardpage:1:more", "cardpage:1:pope", "cardpage:9:main", "readying:1", "closing:1:pope"),
+    *(
+        "cardpage:1:more",
+        "cardpage:1:pope",
+        "cardpage:9:main",
+        "readying:1",
+        "closing:1:pope",
+        "closewhy:1",
+    ),
     *(
         "askchanges:1",
         "askpart:1:useful",

@@ -13,6 +13,7 @@ from db.tables import Answer, Idea, Person
 from handlers import (
     agreeing,
     changes_asked,
+    closing,
     dossier_acts,
     dossier_card,
     handing_in,
@@ -139,17 +140,28 @@ def answered(turn: Turn) -> None:
 
 
 def closed(turn: Turn) -> None:
-    """A tutor closes it, for each reason."""
+    """A tutor closes it, for each reason, then for one in words."""
     tutor, others = a_tutor(turn), grouped(turn)
-    for why in REASONS:
+    for why in (*REASONS, None):
         agreeing.ask_all(turn)
         for one in others:
             agreeing.agree(turn.of(one), "1")
         dossier_acts.take(tutor, "1")
-        dossier_acts.closing(tutor, "1", why)
+        if why is not None:
+            closing.tapped(tutor, "1", why)
+        else:
+            in_words(tutor, the_row(turn))
         handoff.status(turn)
     handing_in.gone(turn, the_row(turn))
     dossier_card.draw(turn, the_row(turn))
+
+
+def in_words(tutor: Turn, row: Dossier) -> None:
+    """What is no reason, the longest one, and one too late."""
+    closing.ask(tutor, "1")
+    for text in ("", LONG, LONG[: closing.MOST], "Once more"):
+        prompt = (row.id, f"{closing.WHY}:{row.round}")
+        closing.written(tutor, prompt, Incoming(7, text), edited=False)
 
 
 SCENES: list[Work] = [asked, answered, closed]
