@@ -3,7 +3,7 @@ every language.
 """
 
 import datetime as dt
-from functools import cache, partial
+from functools import cache
 
 import pytest
 
@@ -28,8 +28,18 @@ from handlers.turn import Turn
 from locales.translator import words
 from school import comments, dossiers, interview, people, staff
 from school.loading import load
-from tests.texts.screens import LONG, NOW, Message, Work, said, talkative, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER, QUESTION
+from tests.texts.screens import (
+    LONG,
+    NOW,
+    QUESTION,
+    Message,
+    Work,
+    said,
+    scenes,
+    talkative,
+    too_long,
+    turn_of,
+)
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -195,16 +205,6 @@ def questions(language: str) -> list[Message]:
         return found
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    found: list[Message] = []
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            found += said(turn, words(language), partial(scene))
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_with_a_comment_has_300_characters_at_most(language: str) -> None:
     found = [message.text for message in questions(language)]
@@ -213,17 +213,5 @@ def test_a_question_with_a_comment_has_300_characters_at_most(language: str) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []

@@ -1,7 +1,6 @@
 """The screens of meetings are short too: before, on and after the day, in every language."""
 
 import datetime as dt
-from functools import cache, partial
 
 import pytest
 
@@ -32,14 +31,12 @@ from handlers.event_asked import QUESTIONS
 from handlers.incoming import File, Incoming
 from handlers.process import Context
 from handlers.turn import Turn
-from locales.translator import words
 from school import attendance as arrived
 from school import changes as altered
 from school import dates, events, people, seats, staff
 from school import feedback as opinions
 from school.loading import load
-from tests.texts.screens import NOW, Message, Work, said, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER
+from tests.texts.screens import NOW, Work, scenes, too_long
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -228,28 +225,6 @@ SCENES: list[Work] = [
 ]
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    found: list[Message] = []
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            found += said(turn, words(language), partial(scene))
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []
