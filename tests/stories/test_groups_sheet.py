@@ -1,7 +1,7 @@
 """The sheet of a group on paper, and who hears that it waits."""
 
 from db.tables import Attachment
-from tests.stories.grouped import founded, joins, link, member, two
+from tests.stories.grouped import founded, joins, leaves, link, member, two
 from tests.stories.steps import at_question, at_the_end
 from tests.stories.test_nudges import WAITS, at
 from tests.stories.test_printed import documents, text
@@ -52,9 +52,7 @@ async def test_where_nobody_wrote_the_lead_hears(town: World) -> None:
 async def test_of_the_sheet_that_is_kept_nobody_hears(town: World) -> None:
     town.app.clock.set_to(at(3, 18))
     ada, bruno = await two(town)
-    await bruno.says("/group")
-    await bruno.taps("Leave the group")
-    await bruno.taps("Leave the group")
+    await leaves(bruno)
     await bruno.says("/idea")
     await joins(bruno, await link(ada), "Bruno")
     await strikes(town, at(6, 10), ada, bruno)
