@@ -22,7 +22,7 @@ TABLE = (
 # What speaks of a person, an idea and a meeting, where nobody has a part in what is somebody
 # else's: the own row is looked up, and staff's actions have stories of their own.
 BEFORE = {
-    *("attendance", "by_name", "certificates", "changed", "changes", "event", "event_published"),
+    *("attendance", "by_name", "certificates", "changes", "coming", "event", "event_published"),
     *(
         "feedback",
         "feedback_shown",
@@ -33,7 +33,7 @@ BEFORE = {
         "materials",
         "mutes",
     ),
-    *("name", "own_data", "ownership", "printed", "reminders", "review", "roll", "share", "staff"),
+    *("name", "own_data", "ownership", "printed", "review", "roll", "share", "staff"),
     *("taps", "tickets", "title", "today", "typed", "welcome", "wishes", "without_telegram"),
     *("workshops", "writing"),
 }
