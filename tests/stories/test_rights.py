@@ -23,19 +23,10 @@ TABLE = (
 # else's: the own row is looked up, and staff's actions have stories of their own.
 BEFORE = {
     *("attendance", "by_name", "certificates", "changes", "coming", "event", "event_published"),
-    *(
-        "feedback",
-        "feedback_shown",
-        "home",
-        "hours",
-        "inquiries",
-        "interview",
-        "materials",
-        "mutes",
-    ),
-    *("name", "own_data", "ownership", "printed", "review", "roll", "share", "staff"),
-    *("taps", "tickets", "title", "today", "typed", "welcome", "wishes", "without_telegram"),
-    *("workshops", "writing"),
+    *("feedback", "feedback_shown", "home", "hours", "inquiries", "interview", "materials"),
+    *("meetings", "mutes", "name", "own_data", "ownership", "printed", "review", "roll", "share"),
+    *("staff", "taps", "tickets", "title", "today", "typed", "welcome", "wishes"),
+    *("without_telegram", "workshops", "writing"),
 }
 
 

@@ -27,6 +27,7 @@ from handlers import (
     workshops,
     writing,
 )
+from handlers import meetings as lists
 from handlers.event_asked import QUESTIONS
 from handlers.incoming import File, Incoming
 from handlers.process import Context
@@ -72,11 +73,11 @@ def of_a_resident(turn: Turn) -> None:
     """From the list to a seat, a ticket, a reminder, and back."""
     found = meetings(turn, NOW + DAY, NOW + 8 * DAY)
     meetings(turn, NOW + DAY + HOUR)
-    workshops.start(turn)
+    lists.start(turn)
     for number in ("1", "2"):
         workshops.show(turn, number)
         workshops.take(turn, number)
-    workshops.mine(turn)
+    lists.mine(turn)
     workshops.leaving(turn, "1")
     share.start(turn, "1")
     seat = turn.session.get_one(Seat, 1)
@@ -97,7 +98,7 @@ def of_a_full_one(turn: Turn) -> None:
     workshops.take(turn, "1")
     seats.leave(turn.session, found, taken, NOW, SCHOOL.quiet)
     workshops.show(turn, "1")
-    workshops.mine(turn)
+    lists.mine(turn)
 
 
 def came(turn: Turn, found: Event, person: Person) -> Seat:
@@ -125,7 +126,7 @@ def afterwards(turn: Turn) -> None:
     for key in SCHOOL.feedback.questions:
         feedback.skip(turn, str(seat.id), key)
     hours.start(turn)
-    workshops.mine(turn)
+    lists.mine(turn)
     workshops.show(turn, "1")
 
 
