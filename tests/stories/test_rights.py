@@ -3,6 +3,7 @@ has a row in one of them. Here is what is left: where tutors work.
 """
 
 from handlers.routes import TAPS
+from handlers.routes_of_desk import DESK_VERBS
 from school.staff import COORDINATOR as COORDINATES
 from tests.desk import at_desk
 from tests.stories import test_handoff_rights as of_sheets
@@ -12,7 +13,7 @@ from tests.stories import test_rights_of_help as of_help
 from tests.stories import test_rights_of_tutors as of_tutors
 from tests.stories.groups_made import COORDINATOR, tutor
 from tests.stories.rights import Cast, Cell, somebody, stranger, try_all
-from tests.world import World
+from tests.world import Phone, World
 
 TABLE = (
     Cell("desk", "carla", line="The tutors' desk"),
@@ -55,3 +56,22 @@ def test_each_button_has_a_row() -> None:
     }
     assert new - rows == set()
     assert rows - {*TAPS} == set()
+
+
+async def test_in_the_tutors_group_only_buttons_of_sheets_do_anything(town: World) -> None:
+    cast = Cast(town)
+    await cast.add(carla=await tutor(town, COORDINATOR, "Carla", COORDINATES))
+    desk = await at_desk(town, cast.phones["carla"])
+    here = (await town.app.api.call("sendMessage", chat_id=desk.id, text="Here"))["message_id"]
+    await cast.begin()
+
+    async def taps(who: Phone, data: str, /) -> None:
+        await desk.taps_data(who, data, here)
+        assert desk.toasts[-1] == "This button does nothing here any more."
+
+    others = [
+        Cell(":".join([verb, *["1"] * tap.takes]))
+        for verb, tap in TAPS.items()
+        if verb not in DESK_VERBS
+    ]
+    assert await try_all(cast, others, taps=taps) == []
