@@ -23,7 +23,7 @@ from school.texts import in_language
 from school.versions import Difference
 
 # What stands beside a card, by the first word of what it is.
-_PAPERS = ("pdf:", "file:", "changed:", "ask:", "work")
+_PAPERS = ("pdf:", "file:", "changed:", "ask:", "why:", "work")
 _WORDS_OF_PEOPLE = "r:"
 _MOST_FILES, _WORDS, _AT_ONCE = 10, 60, 2
 

@@ -151,7 +151,8 @@ def from_member(turn: Turn, where: tuple[int, str], message: Incoming, *, edited
 def _nobody_reads(turn: Turn) -> bool:
     """It answers nothing that is being asked either: what it is for is asked next."""
     interview.pause(turn.person)
-    turn.say(relay_written.nobody())
+    if turn.helped is None:
+        turn.say(relay_written.nobody())
     return False
 
 

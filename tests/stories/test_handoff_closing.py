@@ -1,13 +1,8 @@
 """A tutor puts a sheet away: with a reason that is tapped, or in words, which its people read."""
 
 from school.dossiers import CLOSED, TAKEN
-from tests.stories.groups_made import (
-    OTHER,
-    alone,
-    dossier,
-    group,
-    tutor,
-)
+from school.staff import COORDINATOR as COORDINATES
+from tests.stories.groups_made import COORDINATOR, OTHER, alone, dossier, group, handed_in, tutor
 from tests.stories.test_changes_asked import card, taken
 from tests.world import Phone, World
 
@@ -114,3 +109,14 @@ async def test_who_handed_it_on_closes_it_no_more(town: World) -> None:
     assert (await dossier(town)).state == TAKEN
     await ada.look()
     assert "Another tutor has your sheet now: Olga" in ada.sees
+
+
+async def test_what_asks_for_the_reason_goes_with_a_sheet_that_is_taken_back(town: World) -> None:
+    carla = await tutor(town, COORDINATOR, "Carla", COORDINATES)
+    ada = await alone(town)
+    await handed_in(ada)
+    await carla.taps_data("closewhy:1")
+    assert carla.sees == PROMPT
+    await ada.taps_data("takeback")
+    await carla.look()
+    assert "Why do you close it?" not in "\n".join(carla.said)
