@@ -40,6 +40,7 @@ from school import (
 from school import feedback as asked
 from school import introductions as met
 from school import nudges as waiting
+from school import offers as offers_of
 from school import reminders as reminders_of
 from school.outbox import Row, put_each_once
 
@@ -54,7 +55,7 @@ _A_WHILE = 0.025  # seconds after which a transaction comes to its end, so that 
 
 def offer_seats(session: Session, context: Context) -> None:
     """Offers whose time is over go on to the next ones; no seat is idle while somebody waits."""
-    changed = seats.sweep(session, context.now, context.school.quiet)
+    changed = offers_of.sweep(session, context.now, context.school.quiet)
     for seat in (*changed.expired, *changed.offered):
         event, person = (
             session.get_one(Event, seat.event_id),

@@ -28,11 +28,9 @@ def start(turn: Turn) -> None:
         handoff.status(turn)
         return
     alone = len(handoff.people(turn)) == 1
-    all_agree = t("It goes only when everybody in the group agrees.")
     facts = lines(*_open(turn), t("The answers are in: %(languages)s", languages=_spoken(turn)))
-    text = paragraphs(
-        bold(t("Send the sheet to a tutor?")), _who_reads(turn), None if alone else all_agree, facts
-    )
+    asked = bold(t("Send the sheet to a tutor?"))
+    text = paragraphs(asked, _who_reads(turn), _who_agrees(turn, alone=alone), facts)
     yes: Phrase = t("Yes, send it") if alone else t("Yes, ask the others")
     other: Button = (t("Other languages"), data("sheetlangs"))
     rows: Keyboard = [[(yes, data("askall"))], [(t("Not yet"), data("overview"))], [other]]
@@ -41,6 +39,16 @@ def start(turn: Turn) -> None:
 
 def _who_reads(turn: Turn) -> str:
     return turn.text(turn.school.settings.tutors_read)
+
+
+def _who_agrees(turn: Turn, *, alone: bool) -> Phrase | None:
+    """Whose word it takes: whoever helps somebody without Telegram has it on paper or by phone."""
+    helped, said = turn.helped, list[Phrase]()
+    if helped is not None:
+        said.append(t("Send it only if %(name)s has agreed.", name=named.one(helped)))
+    if not alone:
+        said.append(t("It goes only when everybody in the group agrees."))
+    return lines(*said) if said else None
 
 
 def _open(turn: Turn) -> list[Phrase]:

@@ -8,7 +8,7 @@ from db.events import Event, Meeting
 from handlers import change_shown, changed, event, events_shown, without_telegram
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.turn import Screen, Turn
-from school import changes, interview, seats, staff
+from school import changes, interview, offers, seats, staff
 from school import events as rules
 from school.changes import Change
 from school.events import CHANGE, SEATS, WHEN
@@ -151,7 +151,7 @@ def _follow(turn: Turn, found: Event, done: Change) -> None:
     if done.what == SEATS:
         changed.more_seats(turn, found)
     else:
-        seats.shorten(turn.session, found, turn.now, turn.school.quiet)
+        offers.shorten(turn.session, found, turn.now, turn.school.quiet)
         changed.tell(turn, found, done)
 
 

@@ -237,11 +237,11 @@ def _tell(turn: Turn, dossier: Dossier, sheet: Sheet, collected: Sequence[Commen
     *before, last = _in_messages(collected)
     for some in before:
         screen = Screen(paragraphs(head, *_asked(turn, sheet, some)), _changes(turn, some))
-        handoff.beside(turn, dossier, screen, None)
+        handoff.notice(turn, dossier, screen)
         head = bold(t("And this:"))
     rows = [*_changes(turn, last), [(t("Send it again"), data("askall"))], [handoff.write()]]
     screen = Screen(paragraphs(head, *_asked(turn, sheet, last)), rows)
-    handoff.beside(turn, dossier, screen, handoff.WAY)
+    handoff.notice(turn, dossier, screen)
 
 
 def _in_messages(collected: Sequence[Comment]) -> list[list[Comment]]:

@@ -12,7 +12,7 @@ from handlers import desk, dossier_card, dossier_papers, relay_history
 from handlers.describe import shortened
 from handlers.turn import Speaker
 from school import desk as desks
-from school import dossiers, outbox, sheet, topics, wording
+from school import dossiers, outbox, relays, sheet, topics, wording
 from school.desk import Place
 from school.phrases import Phrase, joined, t
 from school.sheet import ANSWERED, Sheet
@@ -103,7 +103,7 @@ def again(turn: Speaker, row: Outgoing) -> None:
     number = topics.dossier_of(topic)
     dossier = dossiers.find(session, number) if number is not None else None
     topics.drop(session, waited)
-    if number is not None and (dossier is None or dossier.state == dossiers.CLOSED):
+    if number is not None and (dossier is None or _is_over(dossier, waited)):
         return  # There is nobody any more whom it concerns.
     waited = [one for one in waited if not one.body.get(topics.OPENING)]
     topics.forget(session, chat, topic)
@@ -112,3 +112,10 @@ def again(turn: Speaker, row: Outgoing) -> None:
     else:
         open_topic(turn, dossier)
     topics.put_behind(session, topics.unsaid(session, chat, topic, waited))
+
+
+def _is_over(dossier: Dossier, waited: Sequence[Outgoing]) -> bool:
+    """Whether a sheet is put away, and no words of its people wait to be read."""
+    found = [desks.of_slot(row.slot) for row in waited if row.slot]
+    words = [one for one in found if one is not None and relays.number_in(one[1]) is not None]
+    return dossier.state == dossiers.CLOSED and not words

@@ -1,24 +1,17 @@
-"""What tutors do with a sheet: take it, say that it is ready, close it, look into its versions.
+"""What tutors do with a sheet: take it, say that it is ready, look into its versions; closing.py
+puts it away.
 Whoever has it may, and whoever coordinates; each change is told its people once.
 """
 
-from collections.abc import Mapping
-
 from db.dossiers import Dossier
-from handlers import dossier_card, dossier_keys, dossier_papers, handoff, named
+from handlers import dossier_card, dossier_papers, handoff, named
 from handlers.buttons import row_number
 from handlers.dossier_keys import CLOSING, MAIN, MORE, READYING, VERSIONS
 from handlers.turn import Screen, Turn
-from school import agreement, comments, dossiers, staff, versions
-from school.dossiers import CLOSE, CLOSED, FINISH
+from school import comments, dossiers, staff, versions
+from school.dossiers import CLOSED, FINISH
 from school.phrases import Phrase, lines, t
 
-# What a sheet's people hear when it is closed, by why.
-_CLOSED: Mapping[str, Phrase] = {
-    "wish": t("The sheet is closed now, as you asked."),
-    "silent": t("The sheet is closed now, as nothing came for a while. That is all right."),
-    "elsewhere": t("The sheet is closed now. Our school can't help with this idea."),
-}
 _PAGES = (MAIN, MORE, CLOSING, VERSIONS)
 
 
@@ -134,22 +127,3 @@ def ready(turn: Turn, number: str) -> None:
 
 def _ready(turn: Turn, dossier: Dossier) -> Screen:
     return Screen(handoff.ready(turn, dossier), [[handoff.where()]])
-
-
-def closing(turn: Turn, number: str, why: str) -> None:
-    """Close it; its people are told why."""
-    dossier = in_charge(turn, number, CLOSE)
-    if dossier is None or why not in dossier_keys.REASONS:
-        return
-    dossiers.act(dossier, CLOSE, turn.now)
-    agreement.end(turn.session, dossier)
-    comments.remove(turn.session, dossier)
-    dossier.answered_at = turn.now
-    staff.note(turn.session, turn.person, "closed", turn.now)
-    dossier_card.draw(turn, dossier)
-    handoff.tell(turn, dossier, lambda _other: _closed(why))
-
-
-def _closed(why: str) -> Screen:
-    kept = t("Your answers are all here. You can send it once more whenever you like.")
-    return Screen(lines(_CLOSED[why], kept), [[handoff.where()]])

@@ -14,7 +14,7 @@ from school.phrases import Phrase, t
 
 MAIN, MORE, READYING, CLOSING, VERSIONS = "main", "more", "readying", "closing", "versions"
 _MOST_VERSIONS = 8
-# Why one is closed; what its people hear of it stands in dossier_acts.py.
+# Why one is closed; what its people hear of it stands in closing.py.
 REASONS: Mapping[str, Phrase] = {
     "wish": t("They asked for it"),
     "silent": t("Nothing came for long"),
@@ -78,7 +78,8 @@ def _closing(_turn: Speaker, dossier: Dossier) -> Keyboard:
     reasons: Keyboard = [
         [(label, data("closing", dossier.id, key))] for key, label in REASONS.items()
     ]
-    return [*reasons, [_back(dossier, MORE)]]
+    written: Button = (t("Write the reason"), data("closewhy", dossier.id))
+    return [*reasons, [written], [_back(dossier, MORE)]]
 
 
 def _versions(turn: Speaker, dossier: Dossier) -> Keyboard:

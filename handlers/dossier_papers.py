@@ -24,7 +24,7 @@ from school.texts import in_language
 from school.versions import Difference
 
 # What stands beside a card, by the first word of what it is.
-_PAPERS = ("pdf:", "file:", "changed:", "ask:", "work")
+_PAPERS = ("pdf:", "file:", "changed:", "ask:", "why:", "work")
 _WORDS_OF_PEOPLE = "r:"
 _MOST_FILES = 10
 _ASKED, _BEFORE, _NOW, _ROOM = 60, 100, 180, 500  # letters: of a change, and of all in a message

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from db.events import Event, Seat
 from db.types import Json
-from handlers import events_shown, mutes, workshops
+from handlers import events_shown, meetings, mutes, workshops
 from handlers.buttons import Button, Keyboard, as_json, data, row_number
 from handlers.describe import too_long
 from handlers.turn import Screen, Turn
@@ -60,7 +60,7 @@ def pick(turn: Turn, number: str, key: str, option: str) -> None:
     asked = turn.school.feedback.questions.get(key)
     seat = _seat(turn, number)
     if seat is None:
-        workshops.start(turn)
+        meetings.start(turn)
         return
     if asked is not None and option in asked.options:
         _keep(turn, seat, key, option)
@@ -71,7 +71,7 @@ def skip(turn: Turn, number: str, key: str) -> None:
     """A question is passed over."""
     seat = _seat(turn, number)
     if seat is None:
-        workshops.start(turn)
+        meetings.start(turn)
         return
     _keep(turn, seat, key, None)
     _go_on(turn, seat)
@@ -141,7 +141,7 @@ def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     key = _present(turn, seat) if seat is not None else None
     if seat is None or key is None:
         turn.person.expects = people.NOBODY
-        workshops.start(turn, notes)
+        meetings.start(turn, notes)
         return
     event = turn.session.get_one(Event, seat.event_id)
     turn.show(_question(turn, event, seat, key), notes)

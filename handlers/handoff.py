@@ -3,6 +3,7 @@ they can do there. Each change is told them once, in a message beside whatever t
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from school.agreement import Agreement
 from school.dossiers import ASKING, BACK, CLOSED, READY, TAKEN, WAITING
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
-WAY = "way"  # what the newest notice to a sheet's people is known by in their chats
+WAY = "way"  # by this word a notice to a sheet's people is known in their chats, and its number
 Told: TypeAlias = tuple[Phrase, Keyboard]
 
 
@@ -256,7 +257,6 @@ def tell(
     make: Callable[[Turn], Screen],
     *,
     but: Person | None = None,
-    what: str | None = WAY,
 ) -> None:
     """Tell a sheet's people of a change, each in the own language, beside the present screen; at
     night without a sound.
@@ -264,7 +264,12 @@ def tell(
     for person in dossiers.people(turn.session, dossier):
         if but is None or person.id != but.id:
             other = turn.of(person)
-            beside(other, dossier, make(other), what)
+            notice(other, dossier, make(other))
+
+
+def notice(turn: Turn, dossier: Dossier, screen: Screen) -> None:
+    """Tell one of a sheet's people something of it: a Telegram reply to it is for the tutor."""
+    beside(turn, dossier, screen, f"{WAY}:{secrets.token_hex(4)}")
 
 
 def beside(turn: Turn, dossier: Dossier, screen: Screen, what: str | None) -> None:

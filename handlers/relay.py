@@ -129,13 +129,15 @@ def _by_chat(copies: Sequence[tuple[int, str]]) -> Mapping[int, Sequence[str]]:
 
 
 def from_member(turn: Turn, where: tuple[int, str], message: Incoming, *, edited: bool) -> bool:
-    """One of a sheet's people replied to a tutor's word about it, or to another one's: it goes to
-    the tutor, whatever is being asked. False for what cannot.
+    """One of a sheet's people replied to what was said of it, by the tutor or about its way: it
+    goes to the tutor, whatever is being asked. False for what cannot.
     """
     number, what = where
     dossier = relay_written.dossier_of(turn)
-    if edited or dossier is None or dossier.id != number or not relay_shown.fits(message):
+    if edited or not relay_shown.fits(message):
         return False
+    if dossier is None or dossier.id != number:
+        return _nobody_reads(turn)
     answered = _answered(turn, what)
     if turn.expecting in (people.NOBODY, people.TUTOR):
         relay_written.given(turn, message, answered)
@@ -144,6 +146,14 @@ def from_member(turn: Turn, where: tuple[int, str], message: Incoming, *, edited
     else:
         home.again(turn, [relay_written.out_of_reach()])
     return True
+
+
+def _nobody_reads(turn: Turn) -> bool:
+    """It answers nothing that is being asked either: what it is for is asked next."""
+    interview.pause(turn.person)
+    if turn.helped is None:
+        turn.say(relay_written.nobody())
+    return False
 
 
 def edited(turn: Turn, message: Incoming) -> bool:

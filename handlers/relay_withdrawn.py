@@ -8,14 +8,17 @@ from db.dossiers import Dossier
 from db.tables import Idea
 from handlers import desk, relay_sent
 from handlers.turn import Turn
-from school import groups, relays
+from school import dossiers, groups, relays
 from school.phrases import lines, t
 
 
 def withdrawn(turn: Turn) -> None:
-    """Take away all that the person wrote."""
+    """Take away all that the person wrote. Of a sheet that goes as a whole is told elsewhere: see
+    handing_in.py.
+    """
     found = relays.of_person(turn.session, turn.person)
-    for number in sorted({relay.dossier_id for relay in found}):
+    going = {dossier.id for dossier in dossiers.only_of(turn.session, turn.person)}
+    for number in sorted({relay.dossier_id for relay in found} - going):
         dossier = turn.session.get_one(Dossier, number)
         _tell(turn, dossier, {relay.to for relay in found if relay.dossier_id == number})
     for relay in found:

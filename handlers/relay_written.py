@@ -44,8 +44,12 @@ def ask(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
 
 def _nobody(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     interview.pause(turn.person)
-    said = t("No tutor has your sheet at present.")
-    turn.show(Screen(said, [[(t("Go on"), data("resume"))]]), notes)
+    turn.show(Screen(nobody(), [[(t("Go on"), data("resume"))]]), notes)
+
+
+def nobody() -> Phrase:
+    """No tutor reads what its people write."""
+    return t("No tutor has your sheet at present.")
 
 
 def _tutor(turn: Turn, dossier: Dossier) -> Person | None:

@@ -207,8 +207,10 @@ def delete_file(turn: Turn, number: str) -> None:
     attachment = _own_file(turn, number)
     idea = turn.the_idea()
     if attachment is not None and attachment in bubbles.attachments(turn.session, idea):
-        writer = people.writer(turn.person)
-        interview.forget_file(turn.session, turn.sheet, idea, attachment.id, turn.now, writer)
+        session, writer = turn.session, people.writer(turn.person)
+        keys = interview.forget_file(session, turn.sheet, idea, attachment.id, turn.now, writer)
+        if turn.shared:
+            together.file_gone(turn, attachment, keys)
         turn.session.delete(attachment)
         turn.session.flush()
     files(turn)

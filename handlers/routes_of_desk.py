@@ -2,13 +2,24 @@
 supergroup too, and who hears a Telegram reply, there or in a private chat, to what stands of a
 sheet (school/desk.py).
 
-A reply is known by what it answers: the first word of what stands there, "card", "r", "ask".
+A reply is known by what it answers: the first word of what stands there, "card", "r", "ask",
+"why", "way".
 """
 
 from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 
-from handlers import changes_asked, desk, dossier_acts, handing_on, mediators, relay, relay_sent
+from handlers import (
+    changes_asked,
+    closing,
+    desk,
+    dossier_acts,
+    handing_on,
+    handoff,
+    mediators,
+    relay,
+    relay_sent,
+)
 from handlers.buttons import Tap, unpack
 from handlers.incoming import Incoming
 from handlers.turn import Turn
@@ -35,7 +46,8 @@ DESK_VERBS: Mapping[str, Tap] = {
     "version": Tap(dossier_acts.version, 2, "desk"),
     "readying": Tap(dossier_acts.readying, 1, "desk"),
     "isready": Tap(dossier_acts.ready, 1, "desk"),
-    "closing": Tap(dossier_acts.closing, 2, "desk"),
+    "closing": Tap(closing.tapped, 2, "desk"),
+    "closewhy": Tap(closing.ask, 1, "desk"),
     "askchanges": Tap(changes_asked.start, 1, "desk"),
     "askpart": Tap(changes_asked.part, 2, "desk"),
     "askon": Tap(changes_asked.question, 2, "desk"),
@@ -52,10 +64,12 @@ FROM_DESK: Mapping[str, Hear] = {
     "r": relay.from_desk,
     "ask": changes_asked.comment,
     "work": changes_asked.too_early,
+    closing.WHY: closing.written,
 }
 # Who hears a sheet's people, in their private chats.
 FROM_MEMBERS: Mapping[str, Hear] = {
     "r": relay.from_member,
+    handoff.WAY: relay.from_member,
 }
 
 

@@ -4,7 +4,7 @@ make events as a page for a wall.
 
 from db.events import Event
 from db.types import Json
-from handlers import events_shown, workshops
+from handlers import events_shown, meetings, workshops
 from handlers.buttons import Keyboard, data, row_number
 from handlers.turn import Screen, Turn
 from school import events, links, outbox
@@ -17,7 +17,7 @@ def start(turn: Turn, number: str) -> None:
     """A message to be passed on, with the event's link; and in which other form it can be had."""
     event = _event(turn, number)
     if event is None:
-        workshops.start(turn)
+        meetings.start(turn)
         return
     turn.say(_message(turn, event))
     poster: Keyboard = []
@@ -45,7 +45,7 @@ def picture(turn: Turn, number: str) -> None:
     """A picture with the message below it."""
     event = _event(turn, number)
     if event is None:
-        workshops.start(turn)
+        meetings.start(turn)
         return
     _send(turn, "sendPhoto", {PICTURE: event.id}, _message(turn, event))
     workshops.show(turn, number, [t("The picture comes in a moment: pass it on.")])
@@ -61,7 +61,7 @@ def poster(turn: Turn, number: str) -> None:
     """A page for a wall."""
     event = _event(turn, number)
     if event is None:
-        workshops.start(turn)
+        meetings.start(turn)
         return
     _send(turn, "sendDocument", {POSTER: event.id}, bold(events_shown.title(turn, event)))
     workshops.show(turn, number, [t("The poster comes in a moment, as a PDF.")])

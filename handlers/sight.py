@@ -8,7 +8,7 @@ from db.types import Json
 from handlers import choosing, named
 from handlers.desk import CARD
 from handlers.turn import Turn
-from school import desk, handing_on, outbox, put_out
+from school import desk, dossiers, handing_on, outbox, put_out
 from school.phrases import t
 
 _RELAYED = "r:"  # words of a sheet's people
@@ -28,12 +28,14 @@ def take_cards(turn: Turn, person: Person, dossier: Dossier) -> None:
 
 
 def take_all(turn: Turn, person: Person) -> None:
-    """All that stands of sheets in somebody's chat goes, and is known no more."""
+    """All that stands of others' sheets in somebody's chat goes, and is known no more."""
     if person.telegram_id is None:
         return
     for handle in handing_on.standing(turn.session, person.telegram_id):
-        _replace(turn.of(person), handle.slot, handle.message_id)
-        turn.session.delete(handle)
+        found = desk.of_slot(handle.slot)
+        if found is not None and not dossiers.is_of(turn.session, found[0], person):
+            _replace(turn.of(person), handle.slot, handle.message_id)
+            turn.session.delete(handle)
 
 
 def _replace(turn: Turn, slot: str, message: int) -> None:

@@ -4,9 +4,10 @@ an answer, and what somebody else answered meanwhile. Of people alone nothing in
 
 from collections.abc import Collection, Sequence
 
-from db.tables import Person
+from db.tables import Attachment, Person
 from handlers import describe
 from handlers.buttons import Keyboard, data
+from handlers.files import sending
 from handlers.turn import Screen, Turn
 from school import bubbles, groups, interview, people, together, wording
 from school.bubbles import Bubble
@@ -161,11 +162,30 @@ def _tell_of_change(turn: Turn, name: Phrase, key: str, before: Given, now: Give
     turn.send_beside("sendMessage", {"text": lines(said, facts)})
 
 
+def file_gone(turn: Turn, file: Attachment, keys: Collection[str]) -> None:
+    """The person took a file off the sheet: the others get it once more, with who that was. The
+    questions that it was an answer to are other ones now.
+    """
+    me = people.writer(turn.person)
+    for key in keys:
+        together.changed(turn.session, turn.the_idea(), me, key)
+    name = who(turn.session.get_one(Person, me).name)
+    method, body = sending(file.kind, file.file_id)
+    said = t("%(name)s has taken this file off your sheet.", name=name)
+    for other in _others(turn):
+        other.send_beside(method, {**body, "caption": said})
+
+
 def tell_others(turn: Turn, phrase: Phrase) -> None:
     """Say something to the others whose sheet it is."""
-    for person in groups.people_of(turn.session, turn.the_idea()):
-        if person.id not in (turn.person.id, people.writer(turn.person)):
-            turn.of(person).send_beside("sendMessage", {"text": phrase})
+    for other in _others(turn):
+        other.send_beside("sendMessage", {"text": phrase})
+
+
+def _others(turn: Turn) -> list[Turn]:
+    own = (turn.person.id, people.writer(turn.person))
+    found = groups.people_of(turn.session, turn.the_idea())
+    return [turn.of(person) for person in found if person.id not in own]
 
 
 def waiting(turn: Turn, key: str) -> list[Bubble]:

@@ -73,16 +73,21 @@ def undo(session: Session, sheet: Sheet, idea: Idea, key: str) -> None:
 
 def forget_file(
     session: Session, sheet: Sheet, idea: Idea, attachment_id: int, now: dt.datetime, by: int
-) -> None:
-    """A file goes: answers that have others keep those, one that was only this is open again."""
+) -> list[str]:
+    """A file goes: answers that have others keep those, one that was only this is open again.
+    Returns the questions that it was an answer to.
+    """
+    changed: list[str] = []
     for key, answer in list(sheet.answers.items()):
         files = answer.value.get("files")
         if isinstance(files, list) and attachment_id in files:
+            changed.append(key)
             left = [number for number in files if number != attachment_id]
             if left:
                 keep(session, sheet, idea, key, {"files": left}, now, by, answer.status)
             else:
                 undo(session, sheet, idea, key)
+    return changed
 
 
 def go_on(person: Person) -> str:

@@ -161,7 +161,9 @@ def to_tell(session: Session) -> Sequence[Introduction]:
 
 
 def told(session: Session, row: Introduction) -> bool:
-    """It is told now; False where somebody else was first."""
+    """It is told now; False where somebody else was first, or it was told before."""
+    if row.state not in _NEXT:
+        return False
     here = (Introduction.person_id == row.person_id) & (Introduction.other_id == row.other_id)
     changed = update(Introduction).where(here, Introduction.state == row.state)
     done = session.scalar(

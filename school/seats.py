@@ -9,54 +9,45 @@ Some take seats for several people. In line they are one place; what is free is 
 first, as many seats as they asked for, or as are free: so no seat waits for others.
 
 Those who can't be reached are not asked, but keep their place. What changed for others is returned,
-so that they can be told. `fill` is for whoever changes the number of seats; a sweep finds all else.
+so that they can be told. `fill` is for whoever changes the number of seats; what is due by the
+clock is in offers.py.
 
     take(session, event, person, now, party) -> Seat            seated or waiting; may refuse
     accept(session, event, seat, now) -> Seat                   an offer; may refuse
     leave(session, event, seat, now, quiet) -> list[Seat]       whom a seat is offered now
     resize(session, event, seat, party, now, quiet) -> list[Seat]   the same; may refuse
     fill(session, event, now, quiet) -> list[Seat]              the same, of free seats
-    sweep(session, now, quiet) -> Changed                       of all events, by the clock
+    lock, next_start, reachable                                 for what else changes seats
     room, give, take_away                                       what the staff do at the door
     of, mine, free, waiting, place_in_line                      what there is
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
 
-from sqlalchemy import Exists, Select, case, delete, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Exists, Select, delete, exists, func, select
+from sqlalchemy.orm import Session
 
 from db.events import Attendance, Event, Meeting, Seat
 from db.tables import Person
 from school import parties, signs, taking
+from school.deadlines import deadline
 from school.events import CANCELLED, CHANGE, DRAFT, PUBLISHED
 from school.phrases import Phrase, t, tn
 from school.quiet import Quiet
 from school.refusal import Refusal
 
 WAITING, OFFERED, SEATED, LEFT = "waiting", "offered", "seated", "left"
-_TAKEN = (OFFERED, SEATED)
+TAKEN = (OFFERED, SEATED)
 _SIGNS = 5
-_MOST, _LEAST = dt.timedelta(hours=24), dt.timedelta(minutes=15)
-_SHARE = 3  # nobody may hold back a seat for more than this part of the time that is left
 _TICK = dt.timedelta(microseconds=1)
-_FRESH = {"populate_existing": True}
-
-
-@dataclass(slots=True)
-class Changed:
-    """Whose offer ended unanswered, and to whom a seat is offered now."""
-
-    expired: list[Seat] = field(default_factory=list[Seat])
-    offered: list[Seat] = field(default_factory=list[Seat])
+FRESH = {"populate_existing": True}
 
 
 def take(session: Session, event: Event, person: Person, now: dt.datetime, party: int = 1) -> Seat:
     """Seat a person with those who come along, or put them in line; who has a seat, an offer or a
     place keeps it. Raises Refusal where there is neither.
     """
-    _lock(session, event)
+    lock(session, event)
     _check_open(session, event, now)
     seat = of(session, event, person)
     if seat is not None and seat.state != LEFT:
@@ -89,7 +80,7 @@ def accept(session: Session, event: Event, seat: Seat, now: dt.datetime) -> Seat
     """Seat a person to whom a seat was offered. It is not too late until the offer was taken back,
     nor while seats are free. Raises Refusal where it is.
     """
-    _lock(session, event)
+    lock(session, event)
     _check_open(session, event, now)
     found = _anew(session, seat)
     if found is not None and found.state == SEATED:
@@ -106,8 +97,8 @@ def leave(session: Session, event: Event, seat: Seat, now: dt.datetime, quiet: Q
     """Give up a seat, an offer or a place in line; twice is once. Returns to whom a seat is offered
     now. Raises Refusal when the event is over: who had a seat, had it.
     """
-    _lock(session, event)
-    if _start(session, event, now) is None:
+    lock(session, event)
+    if next_start(session, event, now) is None:
         raise Refusal(t("This meeting is over."))
     found = _anew(session, seat)
     if found is not None:
@@ -123,7 +114,7 @@ def resize(
     once, or with more. Returns to whom a seat is offered now. Raises Refusal where not so many are
     free, or somebody waits for them.
     """
-    _lock(session, event)
+    lock(session, event)
     _check_open(session, event, now)
     found = _anew(session, seat)
     if found is None or found.state not in (SEATED, WAITING):
@@ -140,14 +131,14 @@ def fill(session: Session, event: Event, now: dt.datetime, quiet: Quiet) -> list
     """Offer the free seats to the next ones in line, as often as one likes. With fewer seats than
     people nobody loses one, and nobody is asked. Returns to whom a seat is offered now.
     """
-    _lock(session, event)
-    start = _start(session, event, now)
+    lock(session, event)
+    start = next_start(session, event, now)
     if event.state != PUBLISHED or start is None or taking.has_begun(session, event, now):
         return []
     room = free(session, event)
     line = _line(event).order_by(Seat.line_at).limit(room)
     found: list[Seat] = []
-    for seat in list(session.scalars(line, execution_options=_FRESH)):
+    for seat in list(session.scalars(line, execution_options=FRESH)):
         if room > 0:
             parties.offer(event, seat, min(seat.party, room))
             room -= seat.party
@@ -157,26 +148,13 @@ def fill(session: Session, event: Event, now: dt.datetime, quiet: Quiet) -> list
     return found
 
 
-def sweep(session: Session, now: dt.datetime, quiet: Quiet) -> Changed:
-    """Take back the offers whose time is over, and offer on what is free: also the seats of people
-    who were forgotten. Whose offer ended does not wait any longer.
-    """
-    changed = Changed()
-    due = {*session.scalars(_ended(now)), *session.scalars(_idle(now))}
-    for number in sorted(due):
-        event = session.get_one(Event, number)
-        changed.expired += _take_back(session, event, now)
-        changed.offered += fill(session, event, now, quiet)
-    return changed
-
-
 def room(session: Session, event: Event, now: dt.datetime, party: int = 1) -> bool:
     """Whether the staff can seat so many more: who waits goes first, until the event is over.
     Nobody else takes the seats until this transaction ends.
     """
-    _lock(session, event)
+    lock(session, event)
     enough = _has_room(session, event, party)
-    return enough or (_start(session, event, now) is None and free(session, event) >= party)
+    return enough or (next_start(session, event, now) is None and free(session, event) >= party)
 
 
 def give(session: Session, event: Event, person: Person, now: dt.datetime) -> Seat:
@@ -184,7 +162,7 @@ def give(session: Session, event: Event, person: Person, now: dt.datetime) -> Se
     the event and after it. Where there was no `room`, more people have a seat than there are, and
     all counts say so. Raises Refusal where the event does not take place.
     """
-    _lock(session, event)
+    lock(session, event)
     if event.state != PUBLISHED:
         raise Refusal(t("This meeting was cancelled."))
     seat = of(session, event, person)
@@ -209,7 +187,7 @@ def take_away(
     """Take off who was added by mistake, with all that was noted; whoever came stays known.
     Returns to whom a seat is offered now.
     """
-    _lock(session, event)
+    lock(session, event)
     parties.forget(event, seat)
     came = exists().where(Attendance.seat_id == seat.id)
     session.execute(delete(Seat).where(Seat.id == seat.id, ~came))
@@ -224,34 +202,13 @@ def taken(session: Session, event: Event) -> int:
     """How many seats somebody has or is offered; more than there are, where the staff added
     people.
     """
-    return _people(session, event, *_TAKEN)
-
-
-def deadline(now: dt.datetime, start: dt.datetime, quiet: Quiet) -> dt.datetime:
-    """Until when an offer stands, in UTC: a day, or a third of the time that is left if that is
-    less, but a quarter of an hour; quiet hours do not count. They do when it would be too late
-    otherwise, as the event itself is in them, or right after.
-    """
-    until = quiet.after(now, _span(quiet.between(now, start)))
-    return until if until <= start else now + _span(start - now)
-
-
-def shorten(session: Session, event: Event, now: dt.datetime, quiet: Quiet) -> None:
-    """An event that starts earlier by now: no offer stands for longer than one that is made now."""
-    start = _start(session, event, now)
-    if start is None:
-        return
-    until = deadline(now, start, quiet)
-    longer = (Seat.event_id == event.id) & (Seat.offered_until > until)
-    for seat in session.scalars(select(Seat).where(longer), execution_options=_FRESH).all():
-        seat.offered_until = until
-    session.flush()
+    return _people(session, event, *TAKEN)
 
 
 def of(session: Session, event: Event, person: Person) -> Seat | None:
     """A person's row; its state says what it is, and LEFT that it is nothing any more."""
     query = select(Seat).where(Seat.event_id == event.id, Seat.person_id == person.id)
-    return session.scalars(query, execution_options=_FRESH).first()
+    return session.scalars(query, execution_options=FRESH).first()
 
 
 def mine(session: Session, person: Person, now: dt.datetime) -> list[Seat]:
@@ -270,7 +227,7 @@ def mine(session: Session, person: Person, now: dt.datetime) -> list[Seat]:
 
 def free(session: Session, event: Event) -> int:
     """How many seats nobody has and nobody is offered."""
-    return max(0, (event.seats or 0) - _people(session, event, *_TAKEN))
+    return max(0, (event.seats or 0) - _people(session, event, *TAKEN))
 
 
 def waiting(session: Session, event: Event) -> int:
@@ -286,12 +243,12 @@ def place_in_line(session: Session, event: Event, seat: Seat) -> int:
     return session.scalars(before).one() + 1
 
 
-def _lock(session: Session, event: Event) -> None:
+def lock(session: Session, event: Event) -> None:
     """Nobody else changes the event or its seats until this transaction ends; `event` is as it is
     now. SQLite has one writer anyway.
     """
     query = select(Event).where(Event.id == event.id).with_for_update()
-    session.scalars(query, execution_options=_FRESH).first()
+    session.scalars(query, execution_options=FRESH).first()
 
 
 def _check_open(session: Session, event: Event, now: dt.datetime) -> None:
@@ -302,11 +259,11 @@ def _check_open(session: Session, event: Event, now: dt.datetime) -> None:
     }
     if event.state in closed:
         raise Refusal(closed[event.state])
-    if _start(session, event, now) is None:
+    if next_start(session, event, now) is None:
         raise Refusal(t("This meeting is over."))
 
 
-def _start(session: Session, event: Event, now: dt.datetime) -> dt.datetime | None:
+def next_start(session: Session, event: Event, now: dt.datetime) -> dt.datetime | None:
     """When the next meeting starts, or started if it is not over; None after the last one."""
     there = (Meeting.event_id == event.id) & Meeting.cancelled_at.is_(None)
     query = select(func.min(Meeting.starts_at)).where(there, Meeting.ends_at > now)
@@ -319,55 +276,14 @@ def _has_room(session: Session, event: Event, party: int) -> bool:
     return enough and session.scalars(_line(event).limit(1)).first() is None
 
 
-def _reachable() -> Exists:
+def reachable() -> Exists:
+    """Whose seat or place it is can be asked."""
     return exists().where(Person.id == Seat.person_id, Person.unreachable_at.is_(None))
 
 
 def _line(event: Event) -> Select[Seat]:
     query = select(Seat).where(Seat.event_id == event.id, Seat.state == WAITING)
-    return query.where(_reachable())
-
-
-def _ended(now: dt.datetime) -> Select[int]:
-    """Events with an offer that ends now, or that nobody can answer."""
-    unanswerable = (Seat.offered_until > now) & ~_reachable()
-    return select(Seat.event_id).where((Seat.offered_until <= now) | unanswerable)
-
-
-def _idle(now: dt.datetime) -> Select[int]:
-    """Events where somebody waits and a seat is free."""
-    seat = aliased(Seat)
-    # Rows are counted first, which an index does: each is for one person or more.
-    mine = (seat.event_id == Event.id) & seat.state.in_(_TAKEN)
-    rows = select(func.count()).where(mine).scalar_subquery()
-    people = select(func.coalesce(func.sum(seat.party), 0)).where(mine).scalar_subquery()
-    return select(Event.id).where(
-        Event.state == PUBLISHED,
-        exists().where(
-            Meeting.event_id == Event.id, Meeting.ends_at > now, Meeting.cancelled_at.is_(None)
-        ),
-        exists().where(Seat.event_id == Event.id, Seat.state == WAITING, _reachable()),
-        case((Event.seats > rows, Event.seats > people), else_=False),
-    )
-
-
-def _take_back(session: Session, event: Event, now: dt.datetime) -> list[Seat]:
-    """End offers. Who could not be reached stands in line again; who is returned does not, and is
-    told while there still is an event.
-    """
-    _lock(session, event)
-    offers = select(Seat).where(Seat.event_id == event.id, Seat.state == OFFERED)
-    for seat in session.scalars(offers.where(~_reachable()), execution_options=_FRESH).all():
-        seat.party = parties.asked(event, seat)
-        seat.state, seat.offered_until = WAITING, None
-        parties.forget(event, seat)
-    over = offers.where(Seat.offered_until <= now).order_by(Seat.line_at)
-    ended = list(session.scalars(over, execution_options=_FRESH))
-    for seat in ended:
-        seat.state, seat.offered_until = LEFT, None
-        parties.forget(event, seat)
-    session.flush()
-    return ended if event.state == PUBLISHED and _start(session, event, now) else []
+    return query.where(reachable())
 
 
 def _people(session: Session, event: Event, *states: str) -> int:
@@ -384,7 +300,7 @@ def _end_of_line(session: Session, event: Event, now: dt.datetime) -> dt.datetim
 
 def _anew(session: Session, seat: Seat) -> Seat | None:
     query = select(Seat).where(Seat.id == seat.id)
-    return session.scalars(query, execution_options=_FRESH).first()
+    return session.scalars(query, execution_options=FRESH).first()
 
 
 def _code(session: Session) -> str:
@@ -392,7 +308,3 @@ def _code(session: Session) -> str:
     while session.scalar(select(Seat.id).where(Seat.code == code)) is not None:
         code = signs.draw(_SIGNS)
     return code
-
-
-def _span(left: dt.timedelta) -> dt.timedelta:
-    return max(_LEAST, min(_MOST, left / _SHARE))

@@ -14,7 +14,7 @@ from db.events import Event, Meeting, Seat
 from db.session import Database
 from db.tables import Person
 from locales.translator import SOURCE, words
-from school import people, seats
+from school import offers, people, seats
 from school.events import PUBLISHED
 from school.phrases import as_text
 from school.quiet import Quiet
@@ -69,7 +69,7 @@ class Room:
         return self.numbers(seats.fill(self.session, self.event, self.now, QUIET))
 
     def sweeps(self) -> tuple[list[int], list[int]]:
-        changed = seats.sweep(self.session, self.now, QUIET)
+        changed = offers.sweep(self.session, self.now, QUIET)
         return self.numbers(changed.expired), self.numbers(changed.offered)
 
     def numbers(self, found: list[Seat]) -> list[int]:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school.deadlines import deadline
 from school.quiet import Quiet
-from school.seats import deadline
 
 ROME = ZoneInfo("Europe/Rome")
 NIGHT = Quiet(ROME)

@@ -11,7 +11,7 @@ from db.events import Event, Seat
 from db.session import Database
 from db.tables import Person
 from locales.translator import SOURCE
-from school import people, seats
+from school import offers, people, seats
 from school.seats import OFFERED, SEATED, WAITING
 from tests.school.room import NOW, QUIET, T, an_event
 
@@ -72,7 +72,7 @@ async def test_all_leave_at_once_while_offers_are_swept(database: Database) -> N
         return [s.person_id for s in seats.leave(session, event, seat, NOW, QUIET)]
 
     def sweep(session: Session) -> list[int]:
-        return [seat.person_id for seat in seats.sweep(session, NOW, QUIET).offered]
+        return [seat.person_id for seat in offers.sweep(session, NOW, QUIET).offered]
 
     for person in crowd:
         await at_once(database, [person], take)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from db.events import Event, Meeting, Seat
 from db.tables import Person
 from locales.translator import SOURCE
-from school import changes, dates, events, parties, people, seats
+from school import changes, dates, events, offers, parties, people, seats
 from school.events import PUBLISHED, WHEN
 from school.quiet import Quiet
 from school.refusal import Refusal
@@ -114,14 +114,14 @@ class Seats(RuleBasedStateMachine):
         """Offers are taken back and made: only those that were over, only to the first."""
         over = [who for who in self.in_state(OFFERED) if self.is_due(who)]
         hidden = [who for who in self.in_state(OFFERED) if self.person(who).unreachable_at]
-        changed = seats.sweep(_session, self.now, QUIET)
+        changed = offers.sweep(_session, self.now, QUIET)
         told = [who for who in over if who not in hidden] if self.is_open() else []
         assert self.numbers(changed.expired) == told
         asked = self.numbers(changed.offered)
         assert [*asked, *self.line()] == sorted(
             [*asked, *self.line()], key=lambda who: self.joined[who]
         )
-        again = seats.sweep(_session, self.now, QUIET)
+        again = offers.sweep(_session, self.now, QUIET)
         assert (again.expired, again.offered) == ([], [])
 
     def is_due(self, who: int) -> bool:
@@ -207,7 +207,7 @@ class Seats(RuleBasedStateMachine):
         events.set_meetings(_session, change, [dates.Meeting(start, start + LONG)], None)
         before = self.event.sequence
         changes.apply(_session, change, self.event)
-        seats.shorten(_session, self.event, self.now, QUIET)
+        offers.shorten(_session, self.event, self.now, QUIET)
         assert (self.meeting.starts_at, self.event.sequence) == (start, before + 1)
         self.sweeps()
 

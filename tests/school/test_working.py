@@ -54,6 +54,12 @@ HOLIDAYS = st.frozensets(
 TIMES = st.integers(1, 40 * 60).map(lambda n: dt.timedelta(minutes=n))
 
 
+@st.composite
+def hours(draw: st.DrawFn) -> Working:
+    """Working hours of any school."""
+    return Working(ROME, draw(DAYS), *draw(SPANS_OF_A_DAY), draw(HOLIDAYS))
+
+
 @pytest.mark.parametrize("case", AFTER)
 def test_so_many_working_hours_end(case: str) -> None:
     working, start, hours, end = AFTER[case]
@@ -87,27 +93,15 @@ def test_a_day_begins_at_midnight_of_the_zone() -> None:
     assert midnight(dt.date(2026, 11, 23), ROME) == at(2026, 11, 23)
 
 
-@given(MOMENTS, TIMES, SPANS_OF_A_DAY, DAYS, HOLIDAYS)
+@given(MOMENTS, TIMES, hours())
 def test_time_that_is_added_is_the_time_between(
-    now: dt.datetime,
-    span: dt.timedelta,
-    clocks: tuple[dt.time, dt.time],
-    days: frozenset[int],
-    holidays: frozenset[dt.date],
+    now: dt.datetime, span: dt.timedelta, working: Working
 ) -> None:
-    working = Working(ROME, days, *clocks, holidays)
     assert working.between(now, working.after(now, span)) == span
 
 
-@given(MOMENTS, TIMES, SPANS_OF_A_DAY, DAYS, HOLIDAYS)
-def test_it_ends_in_working_hours(
-    now: dt.datetime,
-    span: dt.timedelta,
-    clocks: tuple[dt.time, dt.time],
-    days: frozenset[int],
-    holidays: frozenset[dt.date],
-) -> None:
-    working = Working(ROME, days, *clocks, holidays)
+@given(MOMENTS, TIMES, hours())
+def test_it_ends_in_working_hours(now: dt.datetime, span: dt.timedelta, working: Working) -> None:
     end = working.after(now, span).astimezone(ROME)
     assert working.is_day(end.date())
     assert now < end

@@ -63,6 +63,21 @@ async def three(town: World) -> tuple[Phone, Phone, Phone]:
     return ada, bruno, await member(town, ada, 1003, "Chen")
 
 
+async def leaves(phone: Phone) -> None:
+    """Somebody leaves the group."""
+    await phone.says("/group")
+    await phone.taps("Leave the group")
+    await phone.taps("Leave the group")
+
+
+async def removes(phone: Phone, name: str) -> None:
+    """The lead takes somebody out."""
+    await phone.says("/group")
+    await phone.taps("Remove somebody")
+    await phone.taps(name)
+    await phone.taps("Remove from the group")
+
+
 def told(phone: Phone, since: int) -> list[str]:
     """What the bot said in a chat after so many messages."""
     return phone.said[since:]

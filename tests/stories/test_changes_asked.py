@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from db.dossiers import Comment, Version
 from db.tables import Deed
-from school.dossiers import BACK, CLOSED, READY, TAKEN
+from school.dossiers import BACK, READY, TAKEN
 from tests.stories.groups_made import OTHER, alone, dossier, group, handed_in, tutor
 from tests.world import Json, Phone, World
 
@@ -373,38 +373,6 @@ async def test_ready_means_ready_to_send_and_says_the_next_step(town: World) -> 
     assert ada.sees[1] == "Bruno says: it is ready to send."
     await bruno.taps_old("Ask for changes")
     assert bruno.sees[0].startswith("What is your comment about?")
-
-
-async def test_a_sheet_is_closed_with_a_reason_and_can_be_sent_anew(town: World) -> None:
-    ada, bea = await group(town, 1001, 1002)
-    bruno = await taken(town, ada, bea)
-    for label in ("More", "Close it"):
-        await bruno.taps_old(label)
-    shown = card(bruno)
-    labels = [row[0]["text"] for row in shown["reply_markup"]["inline_keyboard"]]
-    assert labels == ["They asked for it", "Nothing came for long", "It is not for us", "Back"]
-    await bruno.taps_old("Nothing came for long")
-    assert (await dossier(town)).state == CLOSED
-    shown = card(bruno)
-    assert "Closed by Bruno." in shown["text"]
-    assert "reply_markup" not in shown
-    await bea.look()
-    assert bea.sees == [
-        (
-            "The sheet is closed now, as nothing came for a while. That is all right.\n"
-            "Your answers are all here. You can send it once more whenever you like."
-        )
-    ]
-    await bea.taps("Where my sheet is")
-    assert bea.sees[1].splitlines()[0] == "A tutor has closed it. Your answers are all here."
-    await bea.taps("Send it to a tutor")
-    await bea.taps("Yes, ask the others")
-    await ada.look()
-    await ada.taps("I agree")
-    await bruno.look()
-    assert "Take it" in bruno.buttons
-    row = await dossier(town)
-    assert (row.round, row.tutor_id) == (2, None)
 
 
 async def test_its_people_hear_once_that_it_is_read(town: World) -> None:

@@ -254,6 +254,21 @@ async def test_for_whom_nobody_works_no_topic_is_made_again(
     assert await town.rows(Outgoing) == []
 
 
+async def test_words_that_its_people_wrote_before_it_was_put_away_are_read(
+    town: World, desk: Desk
+) -> None:
+    number = await opened(town, desk)
+    await desk.topic(TOPIC, "delete")
+
+    def end(turn: HelpDesk, dossier: Dossier) -> None:
+        desks.tell(turn, dossier, "sendMessage", {"text": "Ada\nWe have a room"}, what="r:2")
+        dossier.state = dossiers.CLOSED
+
+    await speaks(town, number, end)
+    await desk.look()
+    assert desk.sees(TOPIC) == ["The card", "What was said", "Ada\nWe have a room"]
+
+
 async def test_what_stands_in_a_topic_is_known_anew(town: World, desk: Desk) -> None:
     await opened(town, desk)
     chat = [row for row in await town.rows(Handle) if row.chat_id < 0]

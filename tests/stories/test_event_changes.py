@@ -106,15 +106,15 @@ async def test_im_coming_is_kept_and_answered_in_place(town: World) -> None:
     count = len(ada.messages)
     await ada.taps_old("I'm coming")
     assert told(ada) == []
+    [seat] = await town.rows(Seat)
     assert (
         ada.said.count(
-            f"{TITLE}\n\n{MOVED}\nLibrary Dergano, via Baldinucci 76\n\n"
-            "You are coming: thank you. See you there."
+            f"{TITLE}\n{MOVED}\nLibrary Dergano, via Baldinucci 76\n\n"
+            f"All right, see you there.\nYou have a seat. Code: {seat.code}"
         )
         == 1
     )
     assert len(ada.messages) == count
-    [seat] = await town.rows(Seat)
     assert (seat.state, seat.coming) == ("seated", event.sequence + 1)
 
 
@@ -129,7 +129,7 @@ async def test_i_cant_come_frees_the_seat_at_once_for_the_next_in_line(town: Wor
     assert captions(ada) == [f"You gave this seat up: {TITLE}"]
     assert [text for text in ada.said if "free for somebody else" in text] == [
         (
-            f"{TITLE}\n\n{MOVED}\nLibrary Dergano, via Baldinucci 76\n\n"
+            f"{TITLE}\n{MOVED}\nLibrary Dergano, via Baldinucci 76\n\n"
             "Your seat is free for somebody else."
         )
     ]
@@ -190,9 +190,9 @@ async def test_an_old_answer_is_not_taken_for_a_newer_time(town: World) -> None:
     carla, ada, event = await one_seated(town)
     await moves(carla)
     await moves(carla, "30/11 10:30-12:30")
-    await ada.taps_data(f"cannot:{event.id}:1")
+    await ada.taps_data(f"notcoming:{event.id}:1")
     assert ada.sees[1] == "Monday 30 November, 10:30–12:30"
-    await ada.taps_data(f"still:{event.id}:1")
+    await ada.taps_data(f"coming:{event.id}:1")
     assert [(seat.state, seat.coming) for seat in await town.rows(Seat)] == [("seated", None)]
 
 

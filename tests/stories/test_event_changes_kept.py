@@ -112,7 +112,8 @@ async def test_what_is_forged_changes_nothing(town: World, forged: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "forged", ["still:1:0", "still:99:0", "cannot:1:0", "cannot:x:0", "calloff:1:0:0", "manage:1"]
+    "forged",
+    ["coming:1:0", "coming:99:0", "notcoming:1:0", "notcoming:x:0", "calloff:1:0:0", "manage:1"],
 )
 async def test_others_change_nothing(town: World, forged: str) -> None:
     await one_seated(town)

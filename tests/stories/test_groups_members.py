@@ -13,7 +13,9 @@ from tests.stories.grouped import (
     founded,
     founder,
     joins,
+    leaves,
     link,
+    removes,
     three,
     two,
 )
@@ -24,9 +26,7 @@ from tests.world import World
 
 async def test_leaving_takes_two_taps_and_the_others_are_told(town: World) -> None:
     ada, bruno, chen = await three(town)
-    await bruno.says("/group")
-    await bruno.taps("Leave the group")
-    await bruno.taps("Leave the group")
+    await leaves(bruno)
     for phone in (ada, chen):
         await phone.look()
         assert phone.said[-1] == "Bruno has left your group."
@@ -38,9 +38,7 @@ async def test_leaving_takes_two_taps_and_the_others_are_told(town: World) -> No
 
 async def test_with_the_lead_who_leaves_the_lead_goes_to_who_came_next(town: World) -> None:
     ada, bruno, chen = await three(town)
-    await ada.says("/group")
-    await ada.taps("Leave the group")
-    await ada.taps("Leave the group")
+    await leaves(ada)
     await bruno.look()
     assert bruno.said[-1] == "Ada has left your group.\nYou lead the group now."
     await chen.look()
@@ -53,9 +51,7 @@ async def test_the_last_one_takes_the_sheet_along(town: World) -> None:
     ada, bruno = await two(town)
     await bruno.says("/idea")
     await bruno.taps("I have a ready project")
-    await ada.says("/group")
-    await ada.taps("Leave the group")
-    await ada.taps("Leave the group")
+    await leaves(ada)
     await bruno.says("/group")
     await bruno.taps("Leave the group")
     assert bruno.sees[0].splitlines()[1] == (
@@ -75,9 +71,7 @@ async def test_the_last_one_with_an_own_sheet_is_told_what_goes(town: World) -> 
     bruno = await at_question(town, "need")
     ada = await founded(await town.resident(1002, "Account"))
     await joins(bruno, await link(ada), "Bruno")
-    await ada.says("/group")
-    await ada.taps("Leave the group")
-    await ada.taps("Leave the group")
+    await leaves(ada)
     await bruno.says("/group")
     await bruno.taps("Leave the group")
     assert bruno.sees[0].splitlines()[1] == (
@@ -120,10 +114,7 @@ async def test_what_somebody_writes_who_was_removed_is_nobodys(town: World) -> N
     ada, bruno = await two(town)
     await bruno.says("/idea")
     await bruno.taps("I have a ready project")
-    await ada.says("/group")
-    await ada.taps("Remove somebody")
-    await ada.taps("Bruno")
-    await ada.taps("Remove from the group")
+    await removes(ada, "Bruno")
     await bruno.says("We mend lamps")
     assert bruno.sees == ["I read: “We mend lamps”\nDoes it answer “Idea in short”?"]
     assert await kept(town) == {"stage": {"choice": "project"}}
@@ -273,9 +264,7 @@ async def test_an_edit_of_who_has_left_changes_nothing(town: World) -> None:
     await ada.taps("I have a ready project")
     await bruno.says("/idea")
     message = await bruno.says("We mend lamps")
-    await bruno.says("/group")
-    await bruno.taps("Leave the group")
-    await bruno.taps("Leave the group")
+    await leaves(bruno)
     await bruno.edits(message, "We break lamps")
     assert bruno.sees[0] == "That message is not an answer, so nothing changed."
     assert (await kept(town))["sentence"]["text"] == "We mend lamps"

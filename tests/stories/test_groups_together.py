@@ -2,7 +2,7 @@
 
 from db.groups import Member
 from db.tables import Answer, Bubble, Person
-from tests.stories.grouped import founded, joins, link, member, two
+from tests.stories.grouped import founded, joins, leaves, link, member, two
 from tests.stories.steps import asked_in, at_question, gives, kept, waiting
 from tests.world import Phone, World
 
@@ -322,9 +322,7 @@ async def test_buttons_of_a_decision_that_is_made_draw_what_stands(town: World) 
 async def test_one_person_of_two_makes_no_difference_alone(town: World) -> None:
     """Who is in a group with nobody else meets the interview as it was."""
     ada, bruno = await two(town)
-    await bruno.says("/group")
-    await bruno.taps("Leave the group")
-    await bruno.taps("Leave the group")
+    await leaves(bruno)
     await ada.says("/idea")
     await ada.taps("I have a ready project")
     await gives(ada, "sentence", "where", "field", "for_whom", "need")

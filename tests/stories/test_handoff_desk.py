@@ -8,8 +8,9 @@ import pytest
 from db.dossiers import Comment
 from db.tables import Handle, Outgoing
 from school.dossiers import BACK, TAKEN
+from school.staff import COORDINATOR as COORDINATES
 from tests.desk import Desk, at_desk
-from tests.stories.groups_made import OTHER, dossier, group, handed_in, tutor
+from tests.stories.groups_made import COORDINATOR, OTHER, dossier, group, handed_in, tutor
 from tests.world import Phone, World, example_school, world
 
 TOPIC = "Lamps for all · Dergano"
@@ -218,3 +219,22 @@ async def test_what_is_deleted_goes_from_the_topic(town: World) -> None:
     slots = [handle.slot for handle in await town.rows(Handle)]
     assert [slot for slot in slots if slot.startswith(("d:", "topic:1"))] == []
     assert await town.rows(Outgoing) == []
+
+
+@pytest.mark.parametrize("who", ["Bruno, tutor", "Carla, coordination"])
+async def test_whoever_has_it_or_coordinates_closes_it_by_a_reply_with_the_reason(
+    town: World, who: str
+) -> None:
+    desk, bruno, olga, ada = await at_work(town)
+    carla = await tutor(town, COORDINATOR, "Carla", COORDINATES)
+    await town.sim("members", {"chat": desk.id, "user": carla.id, "status": "member"})
+    await desk.taps(bruno, "Take it")
+    for label in ("More", "Close it", "Write the reason"):
+        await desk.taps(bruno, label)
+    prompt = desk.number(TOPIC, "Why do you close it?")
+    await desk.replies(olga, prompt, text="I would not")
+    assert desk.sees(TOPIC)[-1] == "This sheet can't be closed now, so nobody gets your reason."
+    assert (await dossier(town)).state == TAKEN
+    await desk.replies(carla if who.startswith("Carla") else bruno, prompt, text="No room.")
+    await ada.look()
+    assert ada.sees[0].splitlines()[:2] == ["The sheet is closed now.", f"{who}: No room."]

@@ -33,6 +33,21 @@ async def test_whose_sheet_it_was_deletes_it_and_the_card_says_so(town: World) -
     assert bruno.toasts[-1]["text"] == "This sheet is not with the tutors any more."
 
 
+async def test_of_who_had_written_to_the_tutor_nothing_is_left_and_that_is_told_once(
+    town: World,
+) -> None:
+    bruno = await tutor(town)
+    ada = await alone(town)
+    await handed_in(ada)
+    await bruno.taps_data("takeit:1")
+    await ada.taps_data("tutor")
+    await ada.says("Where is a room?")
+    await ada.says("/forget")
+    await ada.taps("Delete my data")
+    await bruno.look()
+    assert bruno.said[1:] == ["Its people have deleted this sheet."]
+
+
 async def test_a_sheet_stays_while_somebody_of_the_group_is_there(town: World) -> None:
     ada, bea = await group(town, 1001, 1002)
     bruno = await sends_all(town, ada, bea)

@@ -34,8 +34,22 @@ DESK: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 # These change nothing, whoever taps them.
 LOOKING = (
-    *("cardpage:1:more", "cardpage:1:pope", "cardpage:9:main", "readying:1", "closing:1:pope"),
-    *("askpart:1:useful", "askpart:1:pope", "askon:1:need", "askon:1:pope", "asklist:1"),
+    *(
+        "cardpage:1:more",
+        "cardpage:1:pope",
+        "cardpage:9:main",
+        "readying:1",
+        "closing:1:pope",
+        "closewhy:1",
+    ),
+    *(
+        "askchanges:1",
+        "askpart:1:useful",
+        "askpart:1:pope",
+        "askon:1:need",
+        "askon:1:pope",
+        "asklist:1",
+    ),
     *(
         "takeit:9",
         "takeit:x",

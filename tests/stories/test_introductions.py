@@ -79,6 +79,17 @@ async def test_who_asks_back_says_yes(town: World) -> None:
     assert (await profiles(ada), await profiles(bob)) == ([1002], [1001])
 
 
+async def test_a_second_tap_asks_nobody_twice(town: World) -> None:
+    ada, bob = await looks(town, 1001, "Ada"), await looks(town, 1002, "Bob")
+    await asks(bob)
+    await ada.look()
+    heard = ada.said
+    await bob.taps_data(f"meetask:{await row(town, 1001)}")
+    assert bob.sees[0] == "All right, I ask. I write to you if this person says yes."
+    await ada.look()
+    assert ada.said == heard
+
+
 async def test_a_no_is_never_told_and_lapses_after_two_weeks(town: World) -> None:
     ada, bob = await looks(town, 1001, "Ada"), await looks(town, 1002, "Bob")
     await asks(bob)

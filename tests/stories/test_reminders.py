@@ -118,10 +118,22 @@ async def test_i_cant_come_frees_the_seat_at_once_for_the_next(town: World) -> N
     await bob.taps("Wait for a seat")
     await strikes(town, at(27, 18), ada)
     await ada.taps("I can't come")
-    assert ada.sees[0] == "Your seat is free for somebody else."
-    assert f"You gave this seat up: {TITLE}" in ada.said
+    assert ada.screen == (
+        f"{TITLE}\nTomorrow, 18:00–20:00\n{WHERE}\n\nYour seat is free for somebody else."
+    )
+    assert ada.buttons == ["See the meeting"]
     await bob.look()
     assert bob.buttons == ["Take the seat", "Let it go"]
+
+
+async def test_an_answer_from_elsewhere_is_said_with_the_meeting(town: World) -> None:
+    ada = await seated(town, await announced(town))
+    await strikes(town, at(27, 18), ada)
+    await ada.says("/start")
+    await ada.taps_data("coming:1:0")
+    assert ada.sees[:2] == ["All right, see you there.", f"{TITLE}\nLab"]
+    await ada.taps_data("notcoming:1:0")
+    assert ada.sees[:2] == ["Your seat is free for somebody else.", f"{TITLE}\nLab"]
 
 
 async def test_silence_keeps_the_seat(town: World) -> None:

@@ -1,7 +1,7 @@
 """Every screen of the conversation, as a resident would meet it, without Telegram in between."""
 
 import datetime as dt
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from db.types import Json
 from emulator.entities.html import parse_html
 from handlers.turn import Turn
 from locales.translator import Words
+from locales.translator import words as in_language
 from school import bubbles, people
 from school.bubbles import Bubble
 from school.loading import School
@@ -24,6 +25,9 @@ from school.sheet import ANSWERED, SKIPPED, UNKNOWN
 NOW = dt.datetime(2026, 11, 24, 17, 30, tzinfo=dt.UTC)
 ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 LONG = "In my street many people ask for exactly this, and nobody has ever tried it. " * 20
+QUESTION, OTHER, LABEL, DATA = 300, 600, 24, 64  # the most letters of each, and bytes of data
+# These two keep the words that the design gave them.
+LONG_LABELS = {"It belongs to the answer before", "Write me when there is one"}
 Work = Callable[[Turn], object]
 Given = dict[str, tuple[str, dict[str, Json]]]
 
@@ -65,6 +69,26 @@ def said(turn: Turn, words: Words, work: Work) -> list[Message]:
         _message(render(row.body, words))
         for row in rows
         if row.id not in before and "text" in row.body
+    ]
+
+
+def scenes(school: School, language: str, works: Sequence[Work]) -> list[Message]:
+    """All that is said in each of these, which begin anew."""
+    found: list[Message] = []
+    for work in works:
+        with turn_of(school, language) as turn:
+            found += said(turn, in_language(language), work)
+    return found
+
+
+def too_long(found: Sequence[Message]) -> list[str]:
+    """What of these messages is too long: texts, labels of buttons, what buttons carry."""
+    labels = {label for message in found for label in message.labels}
+    carried = {data for message in found for data in message.data}
+    return [
+        *(message.text for message in found if len(message.text) > OTHER),
+        *sorted({label for label in labels if len(label) > LABEL} - LONG_LABELS),
+        *sorted(data for data in carried if len(data.encode()) > DATA),
     ]
 
 

@@ -26,6 +26,7 @@ from school.loading import load
 from school.questionnaire import Question
 from tests.texts.screens import (
     LONG,
+    QUESTION,
     Given,
     Message,
     Work,
@@ -33,6 +34,7 @@ from tests.texts.screens import (
     said,
     stranger,
     talkative,
+    too_long,
     turn_of,
     unsure,
     written,
@@ -41,9 +43,6 @@ from tests.texts.screens import (
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
 STAGES = list(SCHOOL.questionnaire.stages)
-QUESTION, OTHER, LABEL, DATA = 300, 600, 24, 64
-# These two keep the words that the design gave them.
-LONG_LABELS = {"It belongs to the answer before", "Write me when there is one"}
 
 
 def shown(language: str, given: Given | None, *work: Work) -> list[Message]:
@@ -174,7 +173,6 @@ def of_the_rest(language: str) -> list[Message]:
     return found
 
 
-@cache
 def everything(language: str) -> list[Message]:
     return [*of_the_rest(language), *(m for stage in STAGES for m in of_questions(language, stage))]
 
@@ -187,17 +185,5 @@ def test_a_question_has_300_characters_at_most(language: str, stage: str) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_any_other_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in of_the_rest(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(everything(language)) == []

@@ -2,8 +2,6 @@
 too, in every language.
 """
 
-from functools import cache
-
 import pytest
 from sqlalchemy.orm import Session
 
@@ -33,8 +31,17 @@ from school import dossiers, people
 from school import introductions as asked
 from school import staff as works
 from school.loading import load
-from tests.texts.screens import NOW, Message, Work, said, talkative, turn_of, unsure
-from tests.texts.test_lengths import DATA, LABEL, OTHER, QUESTION
+from tests.texts.screens import (
+    NOW,
+    QUESTION,
+    Message,
+    Work,
+    said,
+    talkative,
+    too_long,
+    turn_of,
+    unsure,
+)
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -151,7 +158,6 @@ def moving(turn: Turn) -> None:
 SCENES: list[Work] = [looking, reporting, helping, moving]
 
 
-@cache
 def everything(language: str) -> list[Message]:
     """All that the scenes say in a language, with no sheet, a short one and a long one."""
     found: list[Message] = []
@@ -179,17 +185,5 @@ def test_a_question_has_300_characters_at_most(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(everything(language)) == []

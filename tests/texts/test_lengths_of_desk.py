@@ -3,7 +3,6 @@ the words that answer a tap.
 """
 
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,8 +15,7 @@ from locales.translator import words
 from school import desk, people, staff
 from school.loading import load
 from school.phrases import Phrase, as_text, t
-from tests.texts.screens import LONG, NOW, Message, said, talkative, turn_of
-from tests.texts.test_lengths import LABEL, LONG_LABELS, OTHER
+from tests.texts.screens import LONG, NOW, Message, said, talkative, too_long, turn_of
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -59,21 +57,14 @@ def _of_staff(language: str, scene: Callable[[Turn], None]) -> list[Message]:
         return said(turn, words(language), scene)
 
 
-@cache
 def everything(language: str) -> list[Message]:
     """All of it in a language."""
     return [*_of_staff(language, in_the_group), *_of_staff(language, in_private)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(everything(language)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

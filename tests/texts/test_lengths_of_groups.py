@@ -19,8 +19,18 @@ from school import links, people
 from school.bubbles import Bubble
 from school.loading import load
 from school.together import Stand
-from tests.texts.screens import LONG, NOW, Message, Work, said, stranger, talkative, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER, QUESTION
+from tests.texts.screens import (
+    LONG,
+    NOW,
+    QUESTION,
+    Message,
+    Work,
+    said,
+    stranger,
+    talkative,
+    too_long,
+    turn_of,
+)
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -165,15 +175,5 @@ def test_a_question_with_another_ones_answer_has_300_characters_at_most(language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_groups_message_has_600_characters_at_most(language: str) -> None:
-    found = shown(language, alone, in_company, in_each_others_way)
-    assert [message.text for message in found if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_groups_button_has_24_characters_at_most(language: str) -> None:
-    found = shown(language, alone, in_company, in_each_others_way)
-    labels = {label for message in found for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-    carried = {data for message in found for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(shown(language, alone, in_company, in_each_others_way)) == []

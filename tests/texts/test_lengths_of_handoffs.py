@@ -3,7 +3,7 @@ every language.
 """
 
 import datetime as dt
-from functools import cache, partial
+from functools import cache
 
 import pytest
 
@@ -13,6 +13,7 @@ from db.tables import Answer, Idea, Person
 from handlers import (
     agreeing,
     changes_asked,
+    closing,
     dossier_acts,
     dossier_card,
     handing_in,
@@ -27,8 +28,18 @@ from handlers.turn import Turn
 from locales.translator import words
 from school import comments, dossiers, interview, people, staff
 from school.loading import load
-from tests.texts.screens import LONG, NOW, Message, Work, said, talkative, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER, QUESTION
+from tests.texts.screens import (
+    LONG,
+    NOW,
+    QUESTION,
+    Message,
+    Work,
+    said,
+    scenes,
+    talkative,
+    too_long,
+    turn_of,
+)
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -139,17 +150,28 @@ def answered(turn: Turn) -> None:
 
 
 def closed(turn: Turn) -> None:
-    """A tutor closes it, for each reason."""
+    """A tutor closes it, for each reason, then for one in words."""
     tutor, others = a_tutor(turn), grouped(turn)
-    for why in REASONS:
+    for why in (*REASONS, None):
         agreeing.ask_all(turn)
         for one in others:
             agreeing.agree(turn.of(one), "1")
         dossier_acts.take(tutor, "1")
-        dossier_acts.closing(tutor, "1", why)
+        if why is not None:
+            closing.tapped(tutor, "1", why)
+        else:
+            in_words(tutor, the_row(turn))
         handoff.status(turn)
     handing_in.gone(turn, the_row(turn))
     dossier_card.draw(turn, the_row(turn))
+
+
+def in_words(tutor: Turn, row: Dossier) -> None:
+    """What is no reason, the longest one, and one too late."""
+    closing.ask(tutor, "1")
+    for text in ("", LONG, LONG[: closing.MOST], "Once more"):
+        prompt = (row.id, f"{closing.WHY}:{row.round}")
+        closing.written(tutor, prompt, Incoming(7, text), edited=False)
 
 
 SCENES: list[Work] = [asked, answered, closed]
@@ -183,16 +205,6 @@ def questions(language: str) -> list[Message]:
         return found
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    found: list[Message] = []
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            found += said(turn, words(language), partial(scene))
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_with_a_comment_has_300_characters_at_most(language: str) -> None:
     found = [message.text for message in questions(language)]
@@ -201,17 +213,5 @@ def test_a_question_with_a_comment_has_300_characters_at_most(language: str) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []

@@ -1,7 +1,6 @@
 """The screens of meetings are short too: before, on and after the day, in every language."""
 
 import datetime as dt
-from functools import cache, partial
 
 import pytest
 
@@ -28,18 +27,17 @@ from handlers import (
     workshops,
     writing,
 )
+from handlers import meetings as lists
 from handlers.event_asked import QUESTIONS
 from handlers.incoming import File, Incoming
 from handlers.process import Context
 from handlers.turn import Turn
-from locales.translator import words
 from school import attendance as arrived
 from school import changes as altered
 from school import dates, events, people, seats, staff
 from school import feedback as opinions
 from school.loading import load
-from tests.texts.screens import NOW, Message, Work, said, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER
+from tests.texts.screens import NOW, Work, scenes, too_long
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -75,11 +73,11 @@ def of_a_resident(turn: Turn) -> None:
     """From the list to a seat, a ticket, a reminder, and back."""
     found = meetings(turn, NOW + DAY, NOW + 8 * DAY)
     meetings(turn, NOW + DAY + HOUR)
-    workshops.start(turn)
+    lists.start(turn)
     for number in ("1", "2"):
         workshops.show(turn, number)
         workshops.take(turn, number)
-    workshops.mine(turn)
+    lists.mine(turn)
     workshops.leaving(turn, "1")
     share.start(turn, "1")
     seat = turn.session.get_one(Seat, 1)
@@ -100,7 +98,7 @@ def of_a_full_one(turn: Turn) -> None:
     workshops.take(turn, "1")
     seats.leave(turn.session, found, taken, NOW, SCHOOL.quiet)
     workshops.show(turn, "1")
-    workshops.mine(turn)
+    lists.mine(turn)
 
 
 def came(turn: Turn, found: Event, person: Person) -> Seat:
@@ -128,7 +126,7 @@ def afterwards(turn: Turn) -> None:
     for key in SCHOOL.feedback.questions:
         feedback.skip(turn, str(seat.id), key)
     hours.start(turn)
-    workshops.mine(turn)
+    lists.mine(turn)
     workshops.show(turn, "1")
 
 
@@ -228,28 +226,6 @@ SCENES: list[Work] = [
 ]
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    found: list[Message] = []
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            found += said(turn, words(language), partial(scene))
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []

@@ -2,8 +2,6 @@
 language, also with long names.
 """
 
-from functools import cache, partial
-
 import pytest
 
 from db.dossiers import Dossier
@@ -12,11 +10,9 @@ from db.tables import Idea, Person
 from handlers import ownership, relay, relay_sent, relay_withdrawn, relay_written
 from handlers.incoming import Incoming
 from handlers.turn import Turn
-from locales.translator import words
 from school import dossiers, people, relays, staff
 from school.loading import load
-from tests.texts.screens import LONG, NOW, Message, Work, said, turn_of, written
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER
+from tests.texts.screens import LONG, NOW, Work, scenes, too_long, written
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -103,28 +99,6 @@ def of_a_tutor(turn: Turn) -> None:
 SCENES: list[Work] = [of_a_member, while_it_waits, of_a_tutor]
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    found: list[Message] = []
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            found += said(turn, words(language), partial(scene))
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []

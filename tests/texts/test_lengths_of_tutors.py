@@ -18,8 +18,7 @@ from school import queue as lists
 from school.bubbles import Bubble
 from school.dossiers import BACK, TAKEN, WAITING
 from school.loading import load
-from tests.texts.screens import NOW, Message, Work, said, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER, QUESTION
+from tests.texts.screens import NOW, QUESTION, Message, Work, said, too_long, turn_of
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -129,8 +128,8 @@ def everything(language: str) -> list[Message]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_any_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(everything(language)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,15 +138,3 @@ def test_a_question_has_300_characters_at_most(language: str) -> None:
     asked = [one.text for one in everything(language) if one.text.split("\n")[0][-1:] in "?؟？"]
     assert len(asked) > len(tutor_profile.PARTS)
     assert [text for text in asked if len(text) > QUESTION] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
