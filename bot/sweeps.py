@@ -290,6 +290,8 @@ async def run_all(database: Database, context: Callable[[], Context]) -> None:
 
 def ticker(database: Database, context: Callable[[], Context]) -> AsyncIOScheduler:
     """A scheduler that only ticks; nothing is kept in it."""
+    # A tick that finds the one before it still at work is left out: that one sees what is due.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"misfire_grace_time": None})
     for seconds, sweep in SWEEPS:
         scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - as above
