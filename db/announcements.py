@@ -16,7 +16,7 @@ class Announcement(Base):
     buttons; `audience` says for whom; `mark` is of exactly this content and audience. `method` is
     what is done now: it is sent, corrected (`revision` counts that), or recalled. Lines of the
     ledger are put by the numbers of people: up to `reached`, and on to `last`. `again` says which
-    of them are to be sent once more.
+    of them go once more; `shown` is what its writer's screen last said.
     """
 
     __tablename__ = "announcements"
@@ -41,6 +41,7 @@ class Announcement(Base):
     reached: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     last: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     again: Mapped[dict[str, Json] | None] = mapped_column(Document)
+    shown: Mapped[str | None]
     created_at: Mapped[dt.datetime]
     starts_at: Mapped[dt.datetime | None]
     until: Mapped[dt.datetime | None]

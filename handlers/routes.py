@@ -11,6 +11,8 @@ from telegram import CallbackQuery, Message, Update
 
 from handlers import (
     agreeing,
+    announce,
+    announce_message,
     arrivals,
     away,
     card,
@@ -76,6 +78,7 @@ COMMANDS: Mapping[str, Command] = {
     "mydata": own_data.mydata,
     "forget": own_data.forget,
     "event": event.start,
+    "announce": announce.start,
     "today": today.start,
     "queue": queue.start,
     "away": away.start,
@@ -321,7 +324,11 @@ def _message(turn: Turn, message: Message) -> None:
         welcome.welcome(turn)
     else:
         turn.first = welcome.new_notice(turn)
-        if not _is_reply(turn, message, edited=False):
+        if _is_reply(turn, message, edited=False):
+            return
+        if turn.expecting == people.ANNOUNCES and turn.may("announce"):
+            announce_message.given(turn, received.incoming(message))
+        else:
             _by_kind(turn, message)
 
 

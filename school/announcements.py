@@ -7,7 +7,7 @@ the sender. Whoever changes an announcement has locked it: `find`.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -50,6 +50,12 @@ def begin(session: Session, by: Person, now: dt.datetime) -> Announcement:
     session.add(made)
     session.flush()
     return made
+
+
+def latest(session: Session, most: int = 8) -> Sequence[Announcement]:
+    """The newest ones."""
+    query = select(Announcement).order_by(Announcement.id.desc()).limit(most)
+    return list(session.scalars(query))
 
 
 def find(session: Session, number: int) -> Announcement | None:

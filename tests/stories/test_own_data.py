@@ -123,7 +123,7 @@ async def test_forget_asks_once_and_says_what_remains(database_url: str) -> None
                 "the help you get, your requests, your seats, your questions, "
                 "messages on the way.\n"
                 "I keep, without your name: a mark, numbers of messages, announcements, "
-                    "counts and meetings."
+                "counts and meetings."
             ),
             (
                 "The messages of this chat stay in Telegram until you delete the chat. "

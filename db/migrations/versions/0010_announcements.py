@@ -36,6 +36,7 @@ def upgrade() -> None:
             for name in ("revision", "reached", "last")
         ),
         sa.Column("again", _JSON, nullable=True),
+        sa.Column("shown", sa.String(), nullable=True),
         sa.Column("created_at", _TIME, nullable=False),
         *(sa.Column(name, _TIME, nullable=True) for name in ("starts_at", "until", "ended_at")),
         _to("person_id", "people"),
