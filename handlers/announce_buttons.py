@@ -1,5 +1,5 @@
-"""The buttons under an announcement, three at most: an address, a meeting, one's own idea. What is on
-a button is asked in each language in which the announcement is.
+"""The buttons under an announcement, three at most: an address, a meeting, one's own idea. What is
+on a button is asked in each language in which the announcement is.
 """
 
 import json
@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from db.announcements import Announcement
-from db.types import Json
 from handlers import announce, announce_message, describe, events_shown
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
@@ -50,7 +49,7 @@ def _adding(one: Announcement) -> Keyboard:
     return [
         [(t("Add a link"), data("annlink", one.id))],
         [(t("Add a meeting"), data("annmeetings", one.id))],
-        [(t("Add “Open my idea”"), data("annidea", one.id))],
+        [(t("Add: my idea"), data("annidea", one.id))],
     ]
 
 
