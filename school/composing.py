@@ -213,8 +213,8 @@ def about_event(session: Session, event: int, content: Content) -> Announcement 
 
 
 def drop(session: Session, one: Announcement) -> bool:
-    """Delete a draft; False for what is none."""
-    if one.state != DRAFT:
+    """Delete one that did not go; False for any other."""
+    if not can_change(one):
         return False
     session.delete(one)
     session.flush()

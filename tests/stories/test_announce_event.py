@@ -38,7 +38,7 @@ async def test_one_tap_makes_it_ready(town: World) -> None:
     assert carla.sees[:2] == [
         "An announcement",
         (
-            f"It says: {TITLE} Saturday 28 November, 18:00–20:00 Library Dergano, via Bald…\n"
+            f"It says: {TITLE} Saturday 28 November, 18:00–20:00 Libra…\n"
             f"Languages: {languages}\nButtons: See the meeting"
         ),
     ]
