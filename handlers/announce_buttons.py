@@ -187,9 +187,9 @@ def alike(turn: Turn, number: str) -> None:
     if one is None:
         return
     whose, own, what, more = [*turn.person.expects.split(":", 3), "", "", ""][:4]
-    labels = _labels(more) if (whose, own, what) == (people.ANNOUNCES, number, LABEL) else {}
-    if labels:
-        _ask_address(turn, one, labels)
+    asked = (whose, own, what) == (people.ANNOUNCES, number, LABEL)
+    if asked and _labels(more):
+        _ask_address(turn, one, _labels(more))
     else:
         show(turn, one)
 

@@ -92,7 +92,7 @@ def listed(turn: Turn, one: Announcement) -> str:
 
 def button_label(turn: Turn, one: composing.Button) -> Phrase:
     """What is on a button."""
-    labels: Mapping[str, str] = one["label"]
+    labels: dict[str, str] = one["label"]
     return turn.text(labels) if labels else composing.LABELS[one["kind"]]
 
 

@@ -34,7 +34,7 @@ def buttons(number: int, said: Words, language: str) -> Sequence[tuple[Phrase, d
 
 
 def _label(given: composing.Button, language: str) -> Phrase:
-    labels: Mapping[str, str] = given["label"]
+    labels: dict[str, str] = given["label"]
     return in_language(labels, language) if labels else composing.LABELS[given["kind"]]
 
 
