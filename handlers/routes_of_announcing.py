@@ -11,6 +11,7 @@ from handlers import (
     announce_event,
     announce_given,
     announce_languages,
+    announce_message,
 )
 from handlers.buttons import Tap
 from handlers.incoming import Incoming
@@ -41,7 +42,7 @@ ANNOUNCING_TAPS: Mapping[str, Tap] = {
 }
 # What was asked -> what is done with the message that comes.
 _TAKES: Mapping[str, Callable[[Turn, Announcement, Incoming, str], None]] = {
-    "message": announce_given.take,
+    announce_message.MESSAGE: announce_given.take,
     announce_buttons.LABEL: announce_buttons.take_label,
     announce_buttons.ADDRESS: announce_buttons.take_address,
 }

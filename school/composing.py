@@ -101,8 +101,13 @@ def with_message(content: Content, language: str, given: Given) -> Content:
 
 
 def _joined(before: Part, part: Part) -> Part:
+    """With one more file; one that is there already has other words now."""
     items = before["params"]["media"] if before["method"] == ALBUM else [_item(before)]
-    return {"method": ALBUM, "params": {"media": [*items, _item(part)][:_MOST_FILES]}}
+    found = {item["media"]: item for item in (*items, _item(part))}
+    files = [*found.values()][:_MOST_FILES]
+    if len(files) == 1:
+        return part
+    return {"method": ALBUM, "params": {"media": files}}
 
 
 def _item(part: Part) -> Mapping[str, Json]:
