@@ -21,6 +21,7 @@ from telegram.error import TelegramError
 
 from bot import clock as clocks
 from bot import health, marks, sweeps
+from bot.announcing import Announcing
 from bot.api import Api, connect
 from bot.carrying import Carrying
 from bot.clock import Clock
@@ -28,6 +29,7 @@ from bot.documents import Documents
 from bot.floods import Floods, Together
 from bot.health import Health, Pulse
 from bot.journal import Journal
+from bot.lines import Lines
 from bot.locks import KeyedLocks
 from bot.menu import set_menu
 from bot.metrics import Ended, Metrics
@@ -239,7 +241,7 @@ class App:
 
     async def _say_the_rest(self) -> None:
         """What Telegram is too slow for stays where it is."""
-        self.sender.wake()
+        self.sender.close()
         saying = [asyncio.create_task(self.sender.idle()), *self._answers]
         _, late = await asyncio.wait(saying, timeout=_REST_S)
         await _end(late)
@@ -320,7 +322,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
         return desk_lost.mend(context.desk(session), outcome)
 
     pace = Pace(settings.per_second)
-    sender = Sender(pulse, api, words, clock, pace, documents, replica, mend)
+    lines = Lines(Announcing(api, words, clock, school), pace, replica, school.quiet)
+    sender = Sender(pulse, api, words, clock, documents, replica, mend, lines)
     seen = (Journal(metrics), Health(database, clock, metrics, pulse, replica))
     try:
         async with api:

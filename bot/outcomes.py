@@ -18,6 +18,8 @@ NOT_MODIFIED = ("message is not modified",)
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited")
 NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 CLOSED, OPEN = ("topic_closed",), ("topic_not_modified",)
+NOTHING_TO_DELETE = ("message to delete not found",)
+CANNOT_DELETE = ("message can't be deleted",)
 LIMITED = "429"
 UNREACHABLE = (
     *("chat not found", "not enough rights"),

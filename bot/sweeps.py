@@ -2,6 +2,8 @@
 what is due, and remembers nothing itself.
 """
 
+import asyncio
+import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +17,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bot import tutoring
+from db.announcements import Announcement
 from db.events import Event
 from db.session import Database
 from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
@@ -23,11 +26,13 @@ from handlers import feedback, introductions, nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
 from school import (
+    announcements,
     bubbles,
     claims,
     company,
     conditions,
     delivery,
+    fan_out,
     forgotten,
     inquiries,
     own_data,
@@ -51,6 +56,7 @@ Sweep = Callable[..., object | None]
 _AT_ONCE = 200  # people in one transaction; the others come with the next one
 _REMINDERS = "reminders"  # a condition: when missed ones were looked for
 _A_WHILE = 0.025  # seconds after which a transaction comes to its end, so that no turn waits for it
+_SHORT = 0.015  # the same where steps are small
 
 
 def offer_seats(session: Session, context: Context) -> None:
@@ -158,6 +164,17 @@ def look_for_company(session: Session, context: Context) -> None:
     put_each_once(session, [row for row in rows if row is not None])
 
 
+def announce(session: Session, context: Context) -> bool:
+    """Announcements begin at their time, and get their lines; those with nobody left are over."""
+    began = monotonic()
+    for number in fan_out.due(session, context.now):
+        one = announcements.find(session, number)
+        while one is not None and fan_out.more(session, context.school, one, context.now):
+            if monotonic() - began > _SHORT:
+                return True
+    return False
+
+
 def forget_updates(session: Session, context: Context) -> None:
     """Telegram keeps an update for a day; later none comes again."""
     before = own_data.due(context.school.own_data, Update, context.now)
@@ -193,6 +210,12 @@ def forget_marks(session: Session, context: Context) -> None:
         forgotten.forget_old(session, before)
 
 
+def forget_announcements(session: Session, context: Context) -> bool:
+    """What was announced long ago goes, with who got it; a part at a time."""
+    before = own_data.due(context.school.own_data, Announcement, context.now)
+    return before is not None and announcements.forget_old(session, before)
+
+
 def forget_staff(session: Session, context: Context) -> None:
     """Invitations and links that nobody took; and the trail does not go back for ever."""
     staff.forget_invitations(session, context.now)
@@ -213,6 +236,7 @@ def forget_untouched(session: Session, context: Context) -> None:
 
 # Seconds between two runs, and what runs.
 SWEEPS: tuple[tuple[int, Sweep], ...] = (
+    (1, announce),
     (30, offer_seats),
     (60, release_seats),
     (60, remind),
@@ -230,6 +254,7 @@ SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (3600, forget_strangers),
     (3600, forget_inquiries),
     (3600, forget_marks),
+    (3600, forget_announcements),
     (3600, forget_staff),
     (3600, forget_untouched),
 )
@@ -252,6 +277,12 @@ async def run(database: Database, context: Callable[[], Context], sweep: Sweep) 
         log.exception("the sweep %s comes again", sweep.__name__)
 
 
+async def _tick(database: Database, context: Callable[[], Context], sweep: Sweep) -> None:
+    """The same; the scheduler ends jobs when it is stopped, which is no error of theirs."""
+    with contextlib.suppress(asyncio.CancelledError):
+        await run(database, context, sweep)
+
+
 async def run_all(database: Database, context: Callable[[], Context]) -> None:
     """Run every sweep now: the clock was moved."""
     for _, sweep in SWEEPS:
@@ -260,10 +291,12 @@ async def run_all(database: Database, context: Callable[[], Context]) -> None:
 
 def ticker(database: Database, context: Callable[[], Context]) -> AsyncIOScheduler:
     """A scheduler that only ticks; nothing is kept in it."""
+    # A tick that finds the one before it still at work is left out: that one sees what is due.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"misfire_grace_time": None})
     for seconds, sweep in SWEEPS:
         scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - as above
-            partial(run, database, context, sweep),
+            partial(_tick, database, context, sweep),
             "interval",
             seconds=seconds,
             name=sweep.__name__,  # else it says all that is handed over

@@ -5,7 +5,7 @@ Values are converted as their columns' types say. What the session still holds b
 before: whoever needs that flushes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -55,7 +55,7 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, session: Session, **values: Any) -> list[Row]:
-        """What a statement finds."""
+        """What a statement finds, or returns of what it changed."""
         compiled, cursor = self._execute(session, values)
         found = [compiled.row(row) for row in cursor.fetchall()]
         cursor.close()
@@ -66,6 +66,15 @@ class Prepared:
         _, cursor = self._execute(session, values)
         cursor.close()
         return int(cursor.rowcount)
+
+    def each(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Do what changes rows once for each of some values, in one go."""
+        if rows:
+            connection = session.connection()
+            compiled = self._for(connection)
+            cursor = connection.connection.cursor()
+            cursor.executemany(compiled.words, [compiled.parameters(values) for values in rows])
+            cursor.close()
 
     def all(self, session: Session, kind: type[Kind], **values: Any) -> list[Kind]:
         """The rows of a statement that selects a whole table, as the session's objects."""
@@ -112,7 +121,7 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
         (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
         for name in compiled.positiontup
     )
-    selected = statement.selected_columns if statement.is_select else ()
+    selected = statement.selected_columns if statement.is_select else statement.exported_columns
     columns = tuple(
         column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected
     )

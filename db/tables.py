@@ -178,13 +178,18 @@ class Inquiry(Base):
 
 class Outgoing(Base):
     """One call to the Bot API that is still to be made, or whose end must be remembered. `owner` is
-    the process whose turn it was, or that took it over.
+    the process whose turn it was, or that took it over. Of an announcement it is a line of the
+    ledger, and `messages` are the numbers of what was sent.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_state_lane_id", "state", "lane", "id"),
         Index("ix_outbox_chat_id_lane_id", "chat_id", "lane", "id"),
+        Index(
+            "ix_outbox_announcement_id_method_state_id",
+            *("announcement_id", "method", "state", "id"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
@@ -201,6 +206,10 @@ class Outgoing(Base):
     uncertain: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     outcome: Mapped[str | None]
     owner: Mapped[int | None]
+    announcement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("announcements.id", ondelete="CASCADE")
+    )
+    messages: Mapped[dict[str, Json] | None] = mapped_column(Document)
 
 
 class Replica(Base):

@@ -29,6 +29,14 @@ def put(session: Session, kind: type[Base], key: tuple[str, ...], **values: Any)
     _in_place(kind, key, *values).run(session, **values)
 
 
+def put_each(
+    session: Session, kind: type[Base], key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """As `put`, of rows that have the same columns, in one go."""
+    if rows:
+        _in_place(kind, key, *rows[0]).each(session, rows)
+
+
 @cache
 def _new(kind: type[Base], /, *names: str) -> Prepared:
     return Prepared(lambda dialect: _insert(kind, dialect, names).on_conflict_do_nothing())

@@ -11,6 +11,8 @@ from telegram import CallbackQuery, Message, Update
 
 from handlers import (
     agreeing,
+    announce,
+    announced,
     arrivals,
     away,
     card,
@@ -43,6 +45,7 @@ from handlers import (
     relay,
     relay_written,
     review,
+    routes_of_announcing,
     routes_of_desk,
     share,
     taps,
@@ -76,6 +79,7 @@ COMMANDS: Mapping[str, Command] = {
     "mydata": own_data.mydata,
     "forget": own_data.forget,
     "event": event.start,
+    "announce": announce.start,
     "today": today.start,
     "queue": queue.start,
     "away": away.start,
@@ -113,6 +117,10 @@ TAPS: Mapping[str, Tap] = {
     "fbpick": Tap(feedback.pick, 3),
     "fbskip": Tap(feedback.skip, 2),
     "settings": Tap(mutes.start, 0),
+    "tap": Tap(announced.tap, 2),
+    "fewer": Tap(announced.fewer, 1),
+    "nosubject": Tap(mutes.without_subject, 1),
+    "subject": Tap(mutes.with_subject, 1),
     "mute": Tap(mutes.mute, 1),
     "remind": Tap(mutes.remind, 1),
     "tellme": Tap(meetings.tell_me, 0),
@@ -301,7 +309,7 @@ def _edit(turn: Turn, update: Update) -> None:
     elif message.location is not None:
         return  # A position that is shared live is edited every few seconds.
     elif (message.text or message.caption) and not message.forward_origin:
-        messages.edited(turn, received.incoming(message))
+        messages.edited(turn, received.sendable(message))
     else:
         messages.other(turn)
 
@@ -324,7 +332,11 @@ def _message(turn: Turn, message: Message) -> None:
         welcome.welcome(turn)
     else:
         turn.first = welcome.new_notice(turn)
-        if not _is_reply(turn, message, edited=False):
+        if _is_reply(turn, message, edited=False):
+            return
+        if turn.expecting == people.ANNOUNCES:
+            routes_of_announcing.given(turn, received.sendable(message))
+        else:
             _by_kind(turn, message)
 
 

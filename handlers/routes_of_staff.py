@@ -30,6 +30,7 @@ from handlers import (
     writing,
 )
 from handlers.buttons import Tap
+from handlers.routes_of_announcing import ANNOUNCING_TAPS
 from handlers.routes_of_desk import DESK_VERBS
 
 STAFFS_TAPS: Mapping[str, Tap] = {
@@ -134,11 +135,13 @@ STAFFS_TAPS: Mapping[str, Tap] = {
     "leavecard": Tap(card_reports.leave, 1, "cards"),
     "name": Tap(name.ask, 0, "home"),
     "nameless": Tap(name.without, 0, "home"),
+    **ANNOUNCING_TAPS,
     **DESK_VERBS,
 }
 # Commands of staff, with the action that a role must allow.
 STAFFS_COMMANDS: Mapping[str, str] = {
     "event": "events",
+    "announce": "announce",
     "today": "today",
     "desk": "staff",
     "queue": "queue",

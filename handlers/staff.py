@@ -71,6 +71,7 @@ def _doors(turn: Turn) -> Keyboard:
     doors: Sequence[tuple[str, Button]] = (
         ("today", (t("Today and next"), data("today", 0))),
         ("events", (t("Make an event"), data("events"))),
+        ("announce", (t("Write to many people"), data("anns"))),
         ("queue", (t("The sheets that wait"), data("queue", 0))),
         ("tutor", (t("My work as a tutor"), data("mytutoring"))),
         ("staff", (t("People and roles"), data("members"))),

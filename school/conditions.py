@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from db.tables import Condition, Outgoing
 from db.upsert import insert_new, put
+from school.delivery import ENDED, UNFINISHED
+from school.outbox import ANNOUNCE, CALLS
 
 FINE, BAD = "fine", "bad"
 
@@ -37,8 +39,14 @@ def looked_at(session: Session, name: str, now: dt.datetime) -> dt.datetime:
 
 
 def outbox(session: Session) -> Mapping[tuple[int, str], int]:
-    """How many rows the outbox has, by lane and state."""
-    query = select(Outgoing.lane, Outgoing.state, func.count()).group_by(
-        Outgoing.state, Outgoing.lane
+    """How many rows the outbox has, by lane and state; of announcements only what is still to be
+    done.
+    """
+    known = Outgoing.state.in_((*UNFINISHED, *ENDED)) & Outgoing.lane.in_(CALLS)
+    going = Outgoing.state.in_(UNFINISHED) & (Outgoing.lane == ANNOUNCE)
+    lane, state = Outgoing.lane, Outgoing.state
+    parts = (
+        select(lane, state, func.count()).where(which).group_by(state, lane)
+        for which in (known, going)
     )
-    return {(lane, state): count for lane, state, count in session.execute(query)}
+    return {(row[0], row[1]): row[2] for part in parts for row in session.execute(part)}

@@ -20,9 +20,11 @@ from db.session import erase
 from db.tables import Handle, Outgoing, Person, Replica
 from db.upsert import put
 from school import people
+from school.announcements import CORRECT, RECALL
 from school.outbox import (
     BELOW,
     BULK,
+    CALLS,
     FAILED,
     LATE,
     NOTICE,
@@ -34,6 +36,7 @@ from school.outbox import (
     SENT,
     SKIPPED,
     UNCERTAIN,
+    UNREACHABLE,
     react,
 )
 from school.topics import TOPIC
@@ -55,6 +58,7 @@ class End(Enum):
     UNREACHABLE = auto()
     MOVED = auto()
     NO_TOPIC = auto()
+    NEEDLESS = auto()  # of announcements alone: there was nothing to do
 
 
 _TRIED = (End.SENT, End.FAILED, End.UNREACHABLE)  # it will not be tried again
@@ -107,6 +111,7 @@ _MAY_GO = (
     .outerjoin(Handle, (Handle.chat_id == Outgoing.chat_id) & (Handle.slot == Outgoing.slot))
     .where(
         Outgoing.state == QUEUED,
+        Outgoing.lane <= bindparam("last"),
         _mine | (_common & bindparam("for_all", type_=Boolean)),
         Outgoing.not_before <= bindparam("now"),
         Outgoing.chat_id.not_in(bindparam("held", expanding=True)),
@@ -148,13 +153,16 @@ def claim(
     now: dt.datetime,
     most: int,
     held: Sequence[int],
-    may_go: Callable[[int], bool] = lambda _chat: True,
+    may_go: Callable[[Outgoing], bool] = lambda _row: True,
+    last: int = BULK,
 ) -> list[Claimed]:
-    """Take rows that may go, and commit to sending them: never two of a chat and lane at once,
-    none of a chat that is held back, or that `may_go` says no to.
+    """Take rows that may go, in the lanes up to the last one named, and commit to sending them:
+    never two of a chat and lane at once, none of a chat that is held back, or that `may_go` says no
+    to. Lines of announcements are taken elsewhere: school/ledger.py.
     """
     asked = {"now": now, "most": most, "held": list(held), "me": who.me, "for_all": who.for_all}
-    found = [claimed for claimed in _in_time(session, asked, now) if may_go(claimed.row.chat_id)]
+    there = _in_time(session, {**asked, "last": last}, now)
+    found = [claimed for claimed in there if may_go(claimed.row)]
     if not found:
         return []
     taking = {"ids": [claimed.row.id for claimed in found], "me": who.me}
@@ -217,7 +225,7 @@ def drop_queued(session: Session, chat: int) -> None:
 def forget_strays(session: Session) -> None:
     """What is left in chats of people who are gone: a last word that could not be said."""
     gone = ~exists().where(Person.telegram_id == Outgoing.chat_id)
-    ended = Outgoing.state.in_(ENDED)
+    ended = Outgoing.state.in_(ENDED) & Outgoing.lane.in_(CALLS)
     session.execute(delete(Outgoing).where(ended, gone, Outgoing.chat_id > 0))
     nobodys = ~exists().where(Person.telegram_id == Handle.chat_id)
     session.execute(delete(Handle).where(Handle.slot.in_((SCREEN, BELOW)), nobodys))
@@ -283,14 +291,23 @@ def _unreachable(session: Session, outcome: Outcome, now: dt.datetime) -> None:
     """The person is set aside; what still waits for the person is dropped. What is patient goes
     again until it arrives.
     """
-    chat = outcome.row.chat_id
+    _rests(session, outcome.row, now, outcome.why)
+    set_aside(session, outcome.row.chat_id, now, outcome.why)
+
+
+def set_aside(session: Session, chat: int, now: dt.datetime, why: str = UNREACHABLE) -> None:
+    """Somebody cannot be written to: neither is what waits."""
     people.set_reachable(session, chat, now)
     queued = select(Outgoing).where(Outgoing.chat_id == chat, Outgoing.state == QUEUED)
-    for row in [outcome.row, *session.scalars(queued)]:
-        if row.body.get("patient"):
-            _set(session, outcome, QUEUED, row=row, not_before=now + PATIENCE)
-        else:
-            _set(session, outcome, SKIPPED, row=row)
+    for row in session.scalars(queued):
+        _rests(session, row, now, why)
+
+
+def _rests(session: Session, row: Outgoing, now: dt.datetime, why: str) -> None:
+    if row.body.get("patient"):
+        _end(session, row, QUEUED, why, not_before=now + PATIENCE)
+    else:
+        _end(session, row, SKIPPED, why)
 
 
 def _moved(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
@@ -301,20 +318,17 @@ def _moved(session: Session, outcome: Outcome, _now: dt.datetime) -> None:
         session.execute(update(table).where(table.c.chat_id == old).values(chat_id=outcome.chat))
 
 
-def _set(
-    session: Session,
-    outcome: Outcome,
-    state: str,
-    *,
-    row: Outgoing | None = None,
-    **values: object,
-) -> None:
-    """How a row ended, by default the outcome's own; only one that may go again keeps its words."""
-    values |= {"state": state, "outcome": outcome.why or None}
+def _set(session: Session, outcome: Outcome, state: str, **values: object) -> None:
+    """How a row ended."""
+    _end(session, outcome.row, state, outcome.why, **values)
+
+
+def _end(session: Session, row: Outgoing, state: str, why: str, **values: object) -> None:
+    """How a row ended; only one that may go again keeps its words."""
+    values |= {"state": state, "outcome": why or None}
     if state != QUEUED:
         values["body"] = {}
-    number = (row or outcome.row).id
-    session.execute(update(Outgoing).where(Outgoing.id == number).values(values))
+    session.execute(update(Outgoing).where(Outgoing.id == row.id).values(values))
 
 
 _RECORD = {
@@ -342,9 +356,10 @@ def adopt(session: Session) -> int:
     rows = session.scalars(left).all()
     for row in rows:
         _died(session, Outcome(row, End.UNCERTAIN, why="the process stopped"))
+    free = (Outgoing.state == QUEUED) & Outgoing.lane.in_(CALLS)
     session.execute(
         update(Outgoing)
-        .where(Outgoing.state == QUEUED, Outgoing.owner.isnot(None), orphans)
+        .where(free, Outgoing.owner.isnot(None), orphans)
         .values(owner=None)
         .execution_options(synchronize_session=False)
     )
@@ -356,7 +371,9 @@ def _died(session: Session, outcome: Outcome) -> None:
     but for bulk, which is not repeated blindly, and for a row that they seem to die of.
     """
     row = outcome.row
-    if row.lane <= NOTICE and row.tries < DEATHS:
+    # What was corrected or deleted twice is so once.
+    harmless = row.lane <= NOTICE or row.method in (CORRECT, RECALL)
+    if harmless and row.tries < DEATHS:
         _set(session, outcome, QUEUED)
     else:
         _uncertain(session, outcome, row.not_before)
@@ -364,12 +381,15 @@ def _died(session: Session, outcome: Outcome) -> None:
 
 def waiting(session: Session, now: dt.datetime, last: int = BULK) -> int:
     """How many rows are due and not at their end, in the lanes up to the last one named."""
-    due = Outgoing.state.in_(UNFINISHED) & (Outgoing.not_before <= now) & (Outgoing.lane <= last)
+    lanes = [lane for lane in CALLS if lane <= last]
+    due = Outgoing.state.in_(UNFINISHED) & (Outgoing.not_before <= now) & Outgoing.lane.in_(lanes)
     return session.scalar(select(func.count()).select_from(Outgoing).where(due)) or 0
 
 
 def forget_ended(session: Session, before: dt.datetime, now: dt.datetime) -> None:
-    """Delete rows that reached their end before a time; a key stays until its deadline is over."""
-    old = Outgoing.state.in_(ENDED) & (Outgoing.not_before < before)
+    """Delete rows that reached their end before a time; a key stays until its deadline is over, the
+    ledger of an announcement as long as that.
+    """
+    old = Outgoing.state.in_(ENDED) & Outgoing.lane.in_(CALLS) & (Outgoing.not_before < before)
     over = Outgoing.deadline.is_(None) | (Outgoing.deadline <= now)
     session.execute(delete(Outgoing).where(old, over))

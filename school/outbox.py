@@ -19,9 +19,12 @@ from db.types import Json
 from db.upsert import insert_all
 
 REPLY, NOTICE, BULK = 0, 1, 2
+CALLS = (REPLY, NOTICE, BULK)
+ANNOUNCE = 3  # lines of announcements' ledgers, which are many: school/fan_out.py puts them
 QUEUED, SENDING, UNCERTAIN, FAILED, SKIPPED = "queued", "sending", "uncertain", "failed", "skipped"
 SENT = "sent"  # only of what has a key: it stays, without words, so that it is not said again
 LATE = "late"  # why a row was skipped: its deadline was over
+UNREACHABLE = "unreachable"  # the same: its person cannot be written to
 OWNER = "replica"  # where a session's info carries the number of this process
 SCREEN = "screen"
 RECEIVED = "👌"  # one of the signs that a bot can react with

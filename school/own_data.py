@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from db.announcements import Announcement, Tapped
 from db.base import Base, table_of
 from db.dossiers import Comment, Consent, Desk, Dossier, Relay, Tutor, Version
 from db.events import Attendance, Event, Feedback, Meeting, Mute, Place, Seat
@@ -49,7 +50,7 @@ from db.tables import (
 )
 from db.types import Json
 from school import forgotten, groups, inquiries, people
-from school.outbox import SENDING
+from school.outbox import ANNOUNCE, SENDING
 from school.settings import OwnData
 
 Whose: TypeAlias = Callable[[Person], ColumnElement[bool]]
@@ -135,6 +136,7 @@ _NOBODYS: tuple[type[Base], ...] = (
     *(Update, Forgotten, Source, Condition, Replica),
     *(Place, Event, Meeting),
     *(Group, GroupLink, Desk),
+    *(Announcement, Tapped),
 )
 
 
@@ -153,15 +155,18 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }
 
 # Those of which old rows go by the clock: only their kinds can be kept for some days.
-BY_DAYS = frozenset(table.__tablename__ for table in (Update, Forgotten, Inquiry, Outgoing, Deed))
+BY_DAYS = frozenset(
+    table.__tablename__
+    for table in (Update, Forgotten, Inquiry, Outgoing, Deed, Announcement, Tapped)
+)
 
 
 def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) -> None:
     """Do to all rows of a person what the school's table says; only a mark of it stays. What was
     written in a group's sheet is the group's, and says no more by whom.
 
-    What is being sent this moment is left: the last word to its person, a row with `farewell`, is
-    said after it and takes it along.
+    What is being sent this moment is left, but of announcements: the last word to its person, a row
+    with `farewell`, is said after it and takes it along.
     """
     people.let_go(session, person)
     if person.telegram_id is not None:
@@ -174,7 +179,8 @@ def forget(session: Session, data: OwnData, person: Person, now: dt.datetime) ->
         else:
             statement = delete(table_of(table))
         if table is Outgoing:
-            statement = statement.where(Outgoing.state != SENDING)
+            said = (Outgoing.state != SENDING) | (Outgoing.lane == ANNOUNCE)
+            statement = statement.where(said)
         session.execute(statement.where(whose(person)))
     session.expunge(person)
     erase(session)

@@ -21,6 +21,7 @@ CODE = "code"  # of a ticket, with the number of the meeting
 MATERIALS = "materials"  # of an event, with its number
 GUEST = "guest"  # somebody's name, with the numbers of the event and the meeting
 WRITES = "writes"  # to an event's people: a meeting, to whom, and the message once it is there
+ANNOUNCES = "announces"  # an announcement: its number and what is asked of it
 GROUP = "group"  # the name of a group
 AWAY = "away"  # the days on which a tutor is away
 CARD = "card"  # of who looks for company: place, topic and the message with the sentence

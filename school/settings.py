@@ -63,6 +63,30 @@ class Tutoring(Table):
     holidays: tuple[dt.date, ...] = ()
 
 
+class Subject(Table):
+    """What announcements are about; people get those of a subject, or switch them off."""
+
+    key: ShortKey
+    name: Label
+
+
+class Announcing(Table):
+    """What can be announced. To more than `approve_above` people it goes once somebody else, who
+    coordinates too, has approved exactly this version; 0 asks for that always.
+    """
+
+    approve_above: int = Field(default=200, ge=0)
+    subjects: tuple[Subject, ...] = Field(min_length=1, max_length=6)
+
+    @field_validator("subjects")
+    @classmethod
+    def once(cls, subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+        """Refuse a subject that is there twice."""
+        if len({one.key for one in subjects}) < len(subjects):
+            raise ValueError("a subject's key is there twice; change one")
+        return subjects
+
+
 class Settings(Table):
     """The school itself: school.toml."""
 
@@ -76,6 +100,7 @@ class Settings(Table):
     tutors_read: Sentence
     next_step: Sentence
     tutoring: Tutoring = Tutoring()
+    announcing: Announcing
 
     @field_validator("zone")
     @classmethod

@@ -45,6 +45,7 @@ MAY: Mapping[str, Collection[str]] = {
     "desk": ROLES,
     "assist": (COORDINATOR,),
     "cards": (COORDINATOR,),
+    "announce": (COORDINATOR,),
 }
 
 

@@ -37,7 +37,7 @@ class Somebody:
         """Wait until a query finds a value."""
         async with asyncio.timeout(_PATIENCE_S):
             while await self.sees(query) != value:
-                await _a_moment()
+                await a_moment()
 
     async def until_waiting(self, sessions: int) -> None:
         """Wait until so many others wait for a lock."""
@@ -50,11 +50,11 @@ class Somebody:
         )
 
 
-async def _a_moment() -> None:
+async def a_moment(seconds: float = 0.05) -> None:
     """Nobody tells when another process has come so far; whoever asks all the time slows it."""
     loop = asyncio.get_running_loop()
     passed: asyncio.Future[None] = loop.create_future()
-    loop.call_later(0.05, passed.set_result, None)
+    loop.call_later(seconds, passed.set_result, None)
     await passed
 
 

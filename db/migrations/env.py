@@ -7,13 +7,13 @@ from alembic import context
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from db import dossiers, events, groups, tables
+from db import announcements, dossiers, events, groups, tables
 from db.base import Base
 from db.migrate import migrating
 from db.types import Utc
 
 # All tables are known once their modules are read.
-_METADATA = Base.metadata if (tables, events, groups, dossiers) else None
+_METADATA = Base.metadata if (tables, events, groups, dossiers, announcements) else None
 
 
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:

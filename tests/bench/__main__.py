@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from tests.bench import ours
+from tests.bench.broadcast import broadcast
 from tests.bench.load import TOKEN, Figures, measure, started
 from tests.bench.peers import talk
 from tests.bench.reminders import reminders
@@ -84,6 +85,7 @@ SECTIONS: Mapping[str, Callable[[], Coroutine[Any, Any, dict[str, Any]]]] = {
     "growth": growth,
     "start": start,
     "reminders": reminders,
+    "broadcast": broadcast,
 }
 
 

@@ -23,6 +23,7 @@ COMMAND = (str(Path(sys.executable).with_name("quartieri")), "run")
 Row: TypeAlias = dict[str, Any]
 KEYS = [f"question_{number}" for number in range(1, len(QUESTIONS))]
 _ANSWERED = 4  # questions that each of the others has answered
+NOW = dt.datetime(2026, 1, 1, 11, tzinfo=dt.UTC)
 STAGE = "I have a rough idea"
 MESSAGES = ("/idea", STAGE, *[ANSWER] * (len(QUESTIONS) - 1))
 
@@ -68,7 +69,7 @@ def copy(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
 
 def add(session: Session, people: int, others: int = 0) -> None:
     """The people of the talk, who have said nothing yet, and others with ideas and answers."""
-    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    now = NOW
     version = loading.load().notice.version
     everybody: list[Row] = [
         {
@@ -81,7 +82,8 @@ def add(session: Session, people: int, others: int = 0) -> None:
         }
         for number in range(people + others)
     ]
-    session.execute(insert(Person), everybody)
+    if everybody:
+        session.execute(insert(Person), everybody)
     if others:
         _add_ideas(session, range(people + 1, people + others + 1), now)
 

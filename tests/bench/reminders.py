@@ -108,7 +108,7 @@ def _put(session: Session) -> int:
     return session.scalars(select(func.count(Outgoing.id))).one()
 
 
-class _Writer:
+class Writer:
     """Somebody who looks at the help again and again; how long each turn took, in seconds."""
 
     def __init__(self, database: Database, context: Context, first: int) -> None:
@@ -134,22 +134,23 @@ class _Writer:
             await asyncio.sleep(0.01)
 
 
-def _context(now: dt.datetime) -> Context:
+def context(now: dt.datetime) -> Context:
+    """What turns need."""
     return Context(loading.load(), 42, now)
 
 
 async def _idle_ms(database: Database, now: dt.datetime, sweep: Sweep) -> float:
     """One sweep that finds nothing to do: the best of some, as the machine has other work too."""
-    context = _context(now)
+    there = context(now)
     took: list[float] = []
     for _ in range(_RUNS):
         began = perf_counter()
-        await sweeps.run(database, lambda: context, sweep)
+        await sweeps.run(database, lambda: there, sweep)
         took.append(perf_counter() - began)
     return min(took[1:]) * 1000
 
 
-def _timed(sweep: Sweep) -> tuple[list[float], Sweep]:
+def timed(sweep: Sweep) -> tuple[list[float], Sweep]:
     """A sweep, and how long each of its transactions has worked, in seconds of its thread: however
     busy the machine is with other things.
     """
@@ -165,31 +166,32 @@ def _timed(sweep: Sweep) -> tuple[list[float], Sweep]:
     return steps, timed
 
 
-def _memory_mib(name: str) -> float:
+def memory_mib(name: str) -> float:
+    """A figure of this process, in MiB."""
     lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     return int(next(line for line in lines if line.startswith(name)).split()[1]) / 1024
 
 
-def _memory_now() -> float:
-    """And the peak begins anew."""
+def memory_now() -> float:
+    """What this process has now; the peak begins anew."""
     Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
-    return _memory_mib("VmRSS")
+    return memory_mib("VmRSS")
 
 
 async def _puts(database: Database, now: dt.datetime, sweep: Sweep) -> dict[str, float]:
     """A sweep that puts many messages, while somebody writes."""
-    context, before = _context(now), await database.run(_put)
-    writer = _Writer(database, context, int(now.timestamp()))
+    there, before = context(now), await database.run(_put)
+    writer = Writer(database, there, int(now.timestamp()))
     for _ in range(20):
         await writer.writes()
     alone = max(writer.took[5:])
     writer.took.clear()
     gc.collect()
-    memory = _memory_now()
+    memory = memory_now()
     turns = asyncio.create_task(writer.goes_on())
-    steps, timed = _timed(sweep)
+    steps, watched = timed(sweep)
     began = perf_counter()
-    await sweeps.run(database, lambda: context, timed)
+    await sweeps.run(database, lambda: there, watched)
     took = perf_counter() - began
     turns.cancel()
     await asyncio.gather(turns, return_exceptions=True)
@@ -201,7 +203,7 @@ async def _puts(database: Database, now: dt.datetime, sweep: Sweep) -> dict[str,
         "longest_alone_ms": round(alone * 1000, 1),
         "put_cpu_s": round(sum(steps), 2),
         "longest_step_cpu_ms": round(max(steps) * 1000, 1),
-        "peak_mib_growth": round(_memory_mib("VmHWM") - memory, 1),
+        "peak_mib_growth": round(memory_mib("VmHWM") - memory, 1),
     }
 
 

@@ -81,7 +81,7 @@ async def test_what_waits_is_counted(watched: World) -> None:
     await watched.in_database(put)
     assert await _health(watched) == (200, {**WELL, "backlog": 1})
     rows = await _samples(watched, "quartieri_outbox")
-    assert len(rows) == 18
+    assert len(rows) == 20
     assert {labels: count for labels, count in rows.items() if count} == {
         'lane="bulk",state="sending"': 1
     }

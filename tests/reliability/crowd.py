@@ -100,7 +100,7 @@ class Watched(Crowd):
 
 @dataclass(slots=True, kw_only=True)
 class Bots:
-    """What a bot needs to be started, and what bots logged."""
+    """What a bot needs to be started, and what those that ran logged."""
 
     url: str
     folder: Path

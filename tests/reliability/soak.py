@@ -1,6 +1,6 @@
-"""The talks of the tests at full size, on SQLite and PostgreSQL side by side: processes are killed,
-then calls fail at random. Prints a table; status 1 where anything was lost, or doubled that was not
-uncertain.
+"""The talks of the tests at full size, and broadcasts, on SQLite and PostgreSQL side by side:
+processes are killed, then calls fail at random. Prints a table; status 1 where anything was lost,
+or doubled that was not uncertain.
 """
 
 import argparse
@@ -12,13 +12,17 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from school.outbox import UNCERTAIN
 from tests.databases import Files, Server, server
+from tests.reliability import audience
 from tests.reliability.crowd import ANSWERS, MESSAGES, Talk, kept, talking, uncertain
 from tests.reliability.trials import KINDS, TOO_SLOW, AtRandom, failing, killed
 
 AT_ONCE = 50
 WITHIN = 200  # answers between two kills, at most
 SHARE = 0.1  # of all calls that fail
+PEOPLE, PER_SECOND, BROADCAST_KILLS = 5_000, 500, 20
+_LONGEST_S = 900  # of a broadcast whose calls fail
 _PAUSE_S = 2.0  # at most; on average a second a word
 
 
@@ -93,8 +97,44 @@ async def faults(url: str, folder: Path, size: Size) -> Figures:
         return await figures(talk, 0, sum(bad.met.values()))
 
 
+async def broadcast_kills(url: str, folder: Path, size: Size) -> Figures:
+    """A process is killed again and again while it tells many something."""
+    most = min(size.kills, BROADCAST_KILLS)
+    async with audience.broadcast(url, folder, PEOPLE, PER_SECOND) as there:
+        await audience.killed(there, Random(size.seed), most, PEOPLE // (most + 1))  # noqa: S311
+        return await told(there, 0)
+
+
+async def broadcast_faults(url: str, folder: Path, size: Size) -> Figures:
+    """Calls fail at random while many are told something."""
+    chance = Random(size.seed)  # noqa: S311 - no secret
+    bad = AtRandom(chance=chance, share=SHARE, kinds=(*KINDS, TOO_SLOW))
+    async with audience.broadcast(url, folder, PEOPLE, PER_SECOND) as there:
+        await audience.failing(there, bad, _LONGEST_S)
+        return await told(there, sum(bad.met.values()))
+
+
+async def told(there: audience.Broadcast, faults: int) -> Figures:
+    """Count, once no bot runs. Nobody may have it twice, also where it is uncertain."""
+    states, twice, otherwise, left_out = await audience.figures(there)
+    return Figures(
+        kills=there.statuses.count(-9),
+        faults=faults,
+        updates=PEOPLE,
+        lost=otherwise + left_out + twice,
+        doubled=twice,
+        uncertain=states[UNCERTAIN],
+        given_up=0,
+    )
+
+
 Part = Callable[[str, Path, Size], Awaitable[Figures]]
-PARTS: dict[str, Part] = {"kills": kills, "faults": faults}
+PARTS: dict[str, Part] = {
+    "kills": kills,
+    "faults": faults,
+    "broadcast": broadcast_kills,
+    "broadcast_faults": broadcast_faults,
+}
 
 
 async def soak(names: Sequence[str], size: Size, postgres: Server, folder: Path) -> bool:

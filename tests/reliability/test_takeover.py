@@ -1,5 +1,5 @@
-"""What nobody's turn said, notices and bulk, is sent by the oldest of three processes; when it is
-killed, by the next one. What is due by the clock is said once, although each of them looks.
+"""What nobody's turn said is sent by the oldest of three processes: notices, bulk, announcements.
+When it is killed, the next one does. What is due by the clock is said once, although each looks.
 """
 
 import datetime as dt
@@ -17,6 +17,7 @@ from school import loading, outbox
 from school.outbox import BULK, NOTICE, UNCERTAIN
 from tests.bench.load import FIRST
 from tests.databases import Server
+from tests.reliability.audience import NEWS, announce
 from tests.reliability.replicas import replicas
 from tests.timed import ALONE
 
@@ -70,6 +71,21 @@ async def test_whoever_sends_is_killed_and_the_next_goes_on(postgres: Server, fo
     assert [chat for chat, times in bulk.items() if times == 0 and chat not in unsure] == []
     assert max(bulk.values()) == 1
     assert sum(notices.values()) - PEOPLE + len(unsure) <= uncertain
+
+
+async def test_who_tells_many_is_killed_and_the_next_tells_the_others(
+    postgres: Server, folder: Path
+) -> None:
+    async with replicas(await postgres.fresh(), folder, PEOPLE) as there:
+        await there.do(partial(announce, people=PEOPLE))
+        await there.phones.reached(PEOPLE // 4, NEWS)
+        await there.kill_oldest()
+        await there.all_is_said()
+        unsure, _ = await there.do(_unsure), await there.end()
+    seen = Counter(chat for chat, _ in there.phones.said)
+    assert max(seen.values()) == 1
+    assert {chat for chat in there.phones.numbers if not seen[chat]} <= unsure
+    assert len(unsure) < PEOPLE // 2
 
 
 def _wrote(session: Session, chats: Sequence[int], at: dt.datetime) -> None:

@@ -33,6 +33,7 @@ KINDS = [
     "Messages on the way",
     "A mark",
     "Numbers of messages",
+    "Announcements",
     "Counts and meetings",
 ]
 NOTHING_LEFT = {"updates", "forgotten", "replicas", "conditions"}
@@ -121,7 +122,8 @@ async def test_forget_asks_once_and_says_what_remains(database_url: str) -> None
                 "I delete: your profile, your idea, your group, the sheet you sent, "
                 "the help you get, your requests, your seats, your questions, "
                 "messages on the way.\n"
-                "I keep, without your name: a mark, numbers of messages, counts and meetings."
+                "I keep, without your name: a mark, numbers of messages, announcements, "
+                "counts and meetings."
             ),
             (
                 "The messages of this chat stay in Telegram until you delete the chat. "
