@@ -1,7 +1,5 @@
 """The screens of announcements are short too: what one says, its buttons, the subjects."""
 
-from functools import cache
-
 import pytest
 
 from db.announcements import Announcement
@@ -17,11 +15,9 @@ from handlers import (
 from handlers.incoming import Incoming
 from handlers.routes_of_announcing import given
 from handlers.turn import Turn
-from locales.translator import words
 from school import staff
 from school.loading import load
-from tests.texts.screens import LONG, NOW, Message, Work, said, turn_of
-from tests.texts.test_lengths import DATA, LABEL, OTHER
+from tests.texts.screens import LONG, NOW, Work, scenes, too_long
 from tests.texts.test_lengths_of_meetings import DAY, meetings
 
 SCHOOL = load()
@@ -97,28 +93,6 @@ def of_a_resident(turn: Turn) -> None:
 SCENES: list[Work] = [what_it_says, what_is_below, of_events, of_a_resident]
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    found: list[Message] = []
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            found += said(turn, words(language), scene)
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [one.text for one in everything(language) if len(one.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for one in everything(language) for label in one.labels}
-    assert {label for label in labels if len(label) > LABEL} == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for one in everything(language) for data in one.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_no_text_no_button_and_nothing_that_a_button_carries_is_too_long(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []
