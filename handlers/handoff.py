@@ -142,11 +142,17 @@ def _agreeing(turn: Turn, dossier: Dossier, them: Agreement) -> Keyboard:
     elif them.is_whole:
         rows.append([(t("Send it now"), data("askall"))])
     rows += [
-        [(t("Remind %(name)s", name=named.on_a_button(person)), data("remindone", person.id))]
+        [(_remind(person), data("remindone", person.id))]
         for person in them.silent
         if person.id != own.id and person.telegram_id is not None
     ]
     return [*rows, *_without(turn, them)]
+
+
+def _remind(person: Person) -> Phrase:
+    if not person.name:
+        return t("Remind who is missing")
+    return t("Remind %(name)s", name=named.on_a_button(person.name))
 
 
 def _without(turn: Turn, them: Agreement) -> Keyboard:

@@ -30,9 +30,9 @@ def or_without(person: Person | None) -> Phrase:
     return (person.name if person is not None else None) or t("without a name")
 
 
-def on_a_button(person: Person) -> Phrase:
-    """One of a group, after a verb."""
-    return shortened(person.name, _ON_A_BUTTON) if person.name else t("without a name")
+def on_a_button(name: str) -> Phrase:
+    """A name that somebody chose, after a verb."""
+    return shortened(name, _ON_A_BUTTON)
 
 
 def several(turn: Turn, people: Sequence[Person]) -> Phrase:

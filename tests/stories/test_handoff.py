@@ -185,6 +185,21 @@ async def test_who_is_missing_can_be_reminded_once_a_day(town: World) -> None:
     assert len(bea.with_buttons) == 2  # the newest question, and the screen from before
 
 
+async def test_who_has_no_name_can_be_reminded_too(town: World) -> None:
+    ada, bea = await group(town, 1001, 1002)
+
+    def nameless(session: Session) -> None:
+        session.get_one(Person, 2).name = None
+
+    await town.in_database(nameless)
+    await asks(ada)
+    assert ada.rows == [["Remind who is missing"], ["Leave it for now"], ["Home"]]
+    await ada.taps("Remind who is missing")
+    assert ada.sees[0] == "I have asked once more: somebody in the group"
+    await bea.look()
+    assert bea.said.count(bea.said[-1]) == 2
+
+
 async def test_after_some_days_the_lead_goes_on_without_the_silent_and_all_are_told(
     town: World,
 ) -> None:
