@@ -40,9 +40,10 @@ _MAY_GO = Prepared(
     .order_by(case(_AFTER, value=_announcements.c.method, else_=2), _announcements.c.id)
 )
 _CONTENT = Prepared(
-    select(_announcements.c.content, _announcements.c.subject, _announcements.c.options).where(
-        _announcements.c.id == bindparam("number")
-    )
+    select(
+        *(_announcements.c.content, _announcements.c.subject),
+        *(_announcements.c.options, _announcements.c.audience),
+    ).where(_announcements.c.id == bindparam("number"))
 )
 _CORRECTED = Prepared(
     select(
@@ -137,11 +138,12 @@ class Ended(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What an announcement says."""
+    """What an announcement says, and to whom."""
 
     content: dict[str, Json]
     subject: str | None
     options: dict[str, Json]
+    audience: dict[str, Json]
 
 
 def news(session: Session, now: dt.datetime, quiet: Quiet) -> list[News]:
