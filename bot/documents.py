@@ -315,8 +315,8 @@ class Documents:
     async def make(self, named: Mapping[str, Json], words: Words) -> Document | None:
         """The document that a row names; None where what it is about is gone."""
         ((name, about),) = named.items()
-        now, name = self._clock.now(), self._api.username
-        wanted = Wanted(self._school, words, now, name, self._database)
+        now, bot_name = self._clock.now(), self._api.username
+        wanted = Wanted(self._school, words, now, bot_name, self._database)
         self.waiting += 1
         try:
             recipe = await self._database.run(lambda session: MAKERS[name](session, wanted, about))

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from db.announcements import Announcement
-from db.types import Json
 from handlers import announce, announce_message, describe, events_shown
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut

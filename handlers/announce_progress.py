@@ -135,16 +135,12 @@ def _doors(one: Announcement) -> Keyboard:
     if one.state == PAUSED:
         goes = (t("Go on"), data("anngoon", one.id))
     held: Keyboard = [[goes, (t("Stop"), data("annstopping", one.id))]]
-    change: Keyboard = []
-    if one.method != RECALL:
-        correct: Keyboard = [[(t("Correct it"), data("anncorrect", one.id))]]
-        change = [
-            *(correct if announcements.is_put(one) else []),
-            [(t("Recall it"), data("annrecalling", one.id))],
-        ]
+    correct: Keyboard = [[(t("Correct it"), data("anncorrect", one.id))]]
+    recall: Keyboard = [[(t("Recall it"), data("annrecalling", one.id))]]
     return [
         *(held if one.state in (SENDING, PAUSED) else []),
         [(t("See the report"), data("annreport", one.id))],
-        *change,
+        *(correct if announcements.may_be_corrected(one) else []),
+        *(recall if one.method != RECALL else []),
         [(t("Back"), data("anns"))],
     ]

@@ -8,9 +8,12 @@ from db.announcements import Announcement
 from handlers import (
     announce,
     announce_buttons,
+    announce_changes,
     announce_event,
     announce_given,
+    announce_held,
     announce_languages,
+    announce_report,
 )
 from handlers.buttons import Tap
 from handlers.incoming import Incoming
@@ -38,12 +41,28 @@ ANNOUNCING_TAPS: Mapping[str, Tap] = {
     "annidea": Tap(announce_buttons.idea, 1, "announce"),
     # For whom and when, and that it goes.
     # What became of it.
+    "annpause": Tap(announce_held.pause, 1, "announce"),
+    "anngoon": Tap(announce_held.go_on, 1, "announce"),
+    "annstopping": Tap(announce_held.stopping, 1, "announce"),
+    "annstop": Tap(announce_held.stop, 1, "announce"),
+    "annreport": Tap(announce_report.show, 1, "announce"),
+    "annmissed": Tap(announce_report.missed, 2, "announce"),
+    "annfile": Tap(announce_report.file, 1, "announce"),
+    "annagaining": Tap(announce_report.asking, 2, "announce"),
+    "annagain": Tap(announce_report.again, 2, "announce"),
+    "anncorrect": Tap(announce_changes.correct, 1, "announce"),
+    "annalso": Tap(announce_changes.also, 1, "announce"),
+    "anncorrectin": Tap(announce_changes.correct_in, 2, "announce"),
+    "anncorrected": Tap(announce_changes.corrected, 2, "announce"),
+    "annrecalling": Tap(announce_changes.recalling, 1, "announce"),
+    "annrecall": Tap(announce_changes.recall, 1, "announce"),
 }
 # What was asked -> what is done with the message that comes.
 _TAKES: Mapping[str, Callable[[Turn, Announcement, Incoming, str], None]] = {
     "message": announce_given.take,
     announce_buttons.LABEL: announce_buttons.take_label,
     announce_buttons.ADDRESS: announce_buttons.take_address,
+    announce_changes.TAKES: announce_changes.take,
 }
 
 

@@ -52,6 +52,10 @@ _DEEDS: Mapping[str, Phrase] = {
     "moved": t("moved to another account"),
     "card_down": t("took a card down"),
     "card_left": t("left a card that was reported"),
+    "stopped_ann": t("stopped an announcement"),
+    "corrected_ann": t("corrected an announcement"),
+    "recalled_ann": t("recalled an announcement"),
+    "resent_ann": t("sent an announcement once more"),
 }
 
 

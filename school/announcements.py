@@ -149,15 +149,18 @@ def correct(session: Session, announcement: Announcement, content: Mapping[str, 
     its lines are still being put, or it was recalled. Raises ValueError where its messages would
     have to become others than they are.
     """
-    if announcement.method == RECALL or not _has_settled(session, announcement):
-        return False
-    if announcement.method == SEND and not is_put(announcement):
+    if not may_be_corrected(announcement) or not _has_settled(session, announcement):
         return False
     announcement.content = editing.marked(announcement.content, content)
     announcement.correction = None
     announcement.revision += 1
     _next(announcement, CORRECT)
     return True
+
+
+def may_be_corrected(announcement: Announcement) -> bool:
+    """Whether whoever is to get it has a line, and it was not recalled."""
+    return announcement.method == CORRECT or (announcement.method == SEND and is_put(announcement))
 
 
 def recall(announcement: Announcement) -> bool:

@@ -39,18 +39,11 @@ _MAY_GO = Prepared(
     .where(_announcements.c.state == SENDING)
     .order_by(case(_AFTER, value=_announcements.c.method, else_=2), _announcements.c.id)
 )
-_CONTENT = Prepared(
-    select(
-        *(_announcements.c.content, _announcements.c.subject),
-        *(_announcements.c.options, _announcements.c.audience),
-    ).where(_announcements.c.id == bindparam("number"))
-)
-_CORRECTED = Prepared(
-    select(
-        func.coalesce(_announcements.c.correction, _announcements.c.content),
-        *(_announcements.c.subject, _announcements.c.options),
-    ).where(_announcements.c.id == bindparam("number"))
-)
+_ABOUT = (_announcements.c.subject, _announcements.c.options, _announcements.c.audience)
+_this = _announcements.c.id == bindparam("number")
+_CONTENT = Prepared(select(_announcements.c.content, *_ABOUT).where(_this))
+_to_be = func.coalesce(_announcements.c.correction, _announcements.c.content)
+_CORRECTED = Prepared(select(_to_be, *_ABOUT).where(_this))
 _of_this = (
     select(_next.c.id)
     .where(

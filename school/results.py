@@ -16,7 +16,7 @@ from db.announcements import Announcement, Tapped
 from db.tables import Outgoing, Person
 from locales.translator import Words
 from school import roll
-from school.announcements import DELETABLE, GONE, SEND, STOPPED_SHORT, TOO_OLD
+from school.announcements import DELETABLE, GONE, SEND, STOPPED_SHORT, TOGETHER, TOO_OLD
 from school.outbox import FAILED, LATE, QUEUED, SENDING, SENT, SKIPPED, UNCERTAIN, UNREACHABLE
 from school.phrases import Phrase, as_text, t
 
@@ -98,8 +98,18 @@ def missed(session: Session, one: Announcement, page: int) -> tuple[Sequence[Lin
 
 def taps(session: Session, one: Announcement) -> Mapping[str, int]:
     """How often each button was tapped, by its key."""
-    query = select(Tapped.button, Tapped.count).where(Tapped.announcement_id == one.id)
-    return {key: count for key, count in session.execute(query)}
+    query = select(Tapped).where(Tapped.announcement_id == one.id)
+    return {row.button: row.count for row in session.scalars(query)}
+
+
+def to_repeat(session: Session, one: Announcement) -> Mapping[str, int]:
+    """How many failed or are uncertain, and may get it once more: what is too old to be deleted
+    stays so.
+    """
+    lines = (Outgoing.announcement_id == one.id) & Outgoing.method.in_(TOGETHER[one.method])
+    ended = Outgoing.state.in_((FAILED, UNCERTAIN)) & Outgoing.outcome.is_distinct_from(TOO_OLD)
+    query = select(Outgoing.state, func.count()).where(lines, ended).group_by(Outgoing.state)
+    return {row.state: row[1] for row in session.execute(query)}
 
 
 def held(session: Session, one: Announcement, now: dt.datetime) -> tuple[int, int]:
