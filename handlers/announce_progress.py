@@ -45,10 +45,10 @@ def show(turn: Turn, one: Announcement, notes: Sequence[Phrase] = ()) -> None:
     it, or it comes below.
     """
     interview.pause(turn.person)
-    found = progress.progress(turn.session, one, turn.now, turn.school.quiet)
     if turn.first is not None:
         turn.show(turn.first)
         return
+    found = progress.progress(turn.session, one, turn.now, turn.school.quiet)
     standing = turn.standing(announcements.slot(one))
     if standing is None or standing != turn.tapped:
         if standing is not None:

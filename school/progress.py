@@ -184,7 +184,8 @@ def stands(session: Session, one: Announcement, chat: int, message: int) -> None
 def watchers(session: Session, one: Announcement) -> Sequence[Person]:
     """Who sees how far it is: its writer, and whoever else who coordinates looked at it."""
     slot = announcements.slot(one)
-    has = exists().where(Handle.chat_id == Person.telegram_id, Handle.slot == slot)
-    query = select(Person.id).where(has | (Person.id == one.person_id))
-    found = set(session.scalars(query))
-    return [person for person in staff.coordinators(session) if person.id in found]
+    return [
+        person
+        for person in staff.coordinators(session)
+        if person.id == one.person_id or session.get(Handle, (person.telegram_id, slot))
+    ]

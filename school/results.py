@@ -21,7 +21,7 @@ from school.outbox import FAILED, LATE, QUEUED, SENDING, SENT, SKIPPED, UNCERTAI
 from school.phrases import Phrase, as_text, t
 
 PAGE = 8
-_AT_ONCE = 1000  # lines of a table
+_AT_ONCE = 500  # lines of a table
 _MISSED = (FAILED, UNCERTAIN, SKIPPED)
 _STATES: Mapping[str, Phrase] = {
     SENT: t("got it"),
@@ -114,10 +114,13 @@ def to_repeat(session: Session, one: Announcement) -> Mapping[str, int]:
 
 def held(session: Session, one: Announcement, now: dt.datetime) -> tuple[int, int]:
     """How many people have it, and how many of them for so long that it is not deleted there."""
-    has = _of(one, SEND) & Outgoing.messages.is_not(None)
-    old = Outgoing.messages["at"].as_string() <= (now - DELETABLE).isoformat()
-    count = select(func.count()).select_from(Outgoing)
-    return session.scalar(count.where(has)) or 0, session.scalar(count.where(has, old)) or 0
+    has = _of(one, SEND) & (Outgoing.state == SENT)
+    count, since = select(func.count()).select_from(Outgoing), now - DELETABLE
+    have = session.scalar(count.where(has)) or 0
+    if one.starts_at is None or one.starts_at > since:
+        return have, 0
+    old = Outgoing.messages["at"].as_string() <= since.isoformat()
+    return have, session.scalar(count.where(has, old)) or 0
 
 
 def some(session: Session, number: int, after: int) -> tuple[Sequence[Line], int]:

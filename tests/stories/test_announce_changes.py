@@ -1,4 +1,4 @@
-"""What was announced is corrected, or recalled, wherever it was sent: seen before, confirmed once."""
+"""What was announced is corrected, or recalled, wherever it went: seen before, confirmed once."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""The report of an announcement: who got it, who did not and why, what was tapped; as a file too; and
-it goes once more to those whom it may not have reached.
+"""The report of an announcement: who got it, who did not and why, what was tapped; as a file too;
+and it goes once more to those whom it may not have reached.
 """
 
 import csv
