@@ -28,7 +28,7 @@ _STATES: Mapping[str, Phrase] = {
     ASKED: t("waits for approval"),
     PLANNED: t("goes later"),
     SENDING: t("goes now"),
-    PAUSED: t("rests"),
+    PAUSED: t("paused"),
     STOPPED: t("was stopped"),
     DONE: t("went"),
 }

@@ -1,5 +1,5 @@
-"""The buttons under an announcement, three at most: an address, a meeting, one's own idea. What is on
-a button is asked in each language in which the announcement is.
+"""The buttons under an announcement, three at most: an address, a meeting, one's own idea. What is
+on a button is asked in each language in which the announcement is.
 """
 
 import json
@@ -49,7 +49,7 @@ def _adding(one: Announcement) -> Keyboard:
     return [
         [(t("Add a link"), data("annlink", one.id))],
         [(t("Add a meeting"), data("annmeetings", one.id))],
-        [(t("Add “Open my idea”"), data("annidea", one.id))],
+        [(t("Add: my idea"), data("annidea", one.id))],
     ]
 
 

@@ -18,8 +18,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message of a person, new or edited; `text` is a caption too. `part` is how it can be sent to
-    others, where it was asked for that; a poll's `choices` are then beside it.
+    """A message of a person, new or edited; `text` is a caption too. `part` is how it can be sent
+    to others, where it was asked for that; a poll's `choices` are then beside it.
     """
 
     message_id: int
