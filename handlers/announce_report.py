@@ -20,7 +20,7 @@ from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 FILE = "announced"
 _CANNOT = t("This cannot be done now.")
 _MOST_PAGE = 99_999
-_MOST_REASONS, _MOST_BUTTONS = 6, 5
+_MOST_REASONS = 6
 _ONCE_MORE: Mapping[str, Phrase] = {
     FAILED: t("Send again to failed"),
     UNCERTAIN: t("Send again to uncertain"),
@@ -46,7 +46,7 @@ def show(turn: Turn, number: str) -> None:
 def _show(turn: Turn, one: Announcement, notes: Sequence[Phrase] = ()) -> None:
     passes = [SEND, *([one.method] if one.method != SEND else [])]
     found = [_of_pass(turn, one, method) for method in passes]
-    said = paragraphs(bold(announce_message.label(turn, one)), *found, _taps(turn, one))
+    said = paragraphs(bold(announce_message.label(turn, one)), *found)
     turn.show(Screen(said, _doors(turn, one)), notes)
 
 
@@ -65,24 +65,24 @@ _NOT: Mapping[str, Phrase] = {
 }
 
 
-def _taps(turn: Turn, one: Announcement) -> Phrase | None:
+def taps(turn: Turn, number: str) -> None:
     """How often each button was tapped; Telegram opens links itself, and says nothing of it."""
+    one = begun(turn, number)
+    if one is None:
+        return
     found, below = results.taps(turn.session, one), composing.buttons(one.content)
     counted = [
         joined(": ", _label(turn, button), str(found.get(button["key"], 0)))
         for button in below
         if button["kind"] != URL
     ]
-    more = ["…"] if len(counted) > _MOST_BUTTONS else []
-    links = any(button["kind"] == URL for button in below)
-    return (
-        lines(
-            *([t("Taps on buttons:"), *counted[:_MOST_BUTTONS], *more] if counted else []),
-            t("Taps on links cannot be counted.") if links else None,
-        )
-        if below
-        else None
+    links = len(counted) < len(below)
+    text = paragraphs(
+        bold(t("Taps on buttons:")),
+        lines(*counted) if counted else None,
+        t("Taps on links cannot be counted.") if links else None,
     )
+    turn.show(Screen(text, [[(t("Back"), data("annreport", one.id))]]))
 
 
 def _label(turn: Turn, button: composing.Button) -> Phrase:
@@ -91,10 +91,12 @@ def _label(turn: Turn, button: composing.Button) -> Phrase:
 
 
 def _doors(turn: Turn, one: Announcement) -> Keyboard:
-    missed, _ = results.missed(turn.session, one, 0)
+    found, _ = results.missed(turn.session, one, 0)
     names: Keyboard = [[(t("See who did not get it"), data("annmissed", one.id, 0))]]
+    tapped: Keyboard = [[(t("See taps on buttons"), data("anntaps", one.id))]]
     return [
-        *(names if missed else []),
+        *(names if found else []),
+        *(tapped if composing.buttons(one.content) else []),
         [(t("As a file"), data("annfile", one.id))],
         *_again(turn, one),
         [(t("Back"), data("ann", one.id))],

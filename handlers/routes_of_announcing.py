@@ -47,6 +47,7 @@ ANNOUNCING_TAPS: Mapping[str, Tap] = {
     "annstop": Tap(announce_held.stop, 1, "announce"),
     "annreport": Tap(announce_report.show, 1, "announce"),
     "annmissed": Tap(announce_report.missed, 2, "announce"),
+    "anntaps": Tap(announce_report.taps, 1, "announce"),
     "annfile": Tap(announce_report.file, 1, "announce"),
     "annagaining": Tap(announce_report.asking, 2, "announce"),
     "annagain": Tap(announce_report.again, 2, "announce"),

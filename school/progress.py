@@ -122,7 +122,7 @@ def look(session: Session, one: Announcement, now: dt.datetime, quiet: Quiet) ->
     """Where it is, where its screens are to say something else than before; that is noted."""
     before, found = _seen(one), _counted(session, one, now, quiet)
     seen = _measured(before, found, now)
-    one.shown = None if found.over else _as_text(seen)
+    one.shown = None if found.over else as_text(seen)
     if not found.over and before is not None and before.said == seen.said:
         return None
     return _with_end(one, found, seen.rate, now, quiet)
@@ -154,7 +154,8 @@ def _digest(found: Progress) -> str:
     )
 
 
-def _as_text(seen: Seen) -> str:
+def as_text(seen: Seen) -> str:
+    """What is kept of it."""
     told = {"at": seen.at.isoformat(), "done": seen.done, "rate": seen.rate, "said": seen.said}
     return json.dumps(told)
 

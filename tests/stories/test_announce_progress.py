@@ -265,7 +265,13 @@ def _takes_role(session: Session) -> None:
 
 VERBS = (
     *("annpause:{}", "anngoon:{}", "annstopping:{}", "annstop:{}", "annreport:{}"),
-    *("annmissed:{}:0", "annfile:{}", "annagaining:{}:uncertain", "annagain:{}:failed"),
+    *(
+        "annmissed:{}:0",
+        "anntaps:{}",
+        "annfile:{}",
+        "annagaining:{}:uncertain",
+        "annagain:{}:failed",
+    ),
     *("anncorrect:{}", "annalso:{}", "anncorrectin:{}:en", "anncorrected:{}:abcdef12"),
     *("annrecalling:{}", "annrecall:{}"),
 )

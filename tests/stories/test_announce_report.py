@@ -112,10 +112,13 @@ async def test_taps_on_buttons_are_counted_and_links_are_said_to_be_not(town: Wo
         lambda session: session.add(Tapped(announcement_id=number, button="2", count=7))
     )
     await carla.taps("See the report")
+    assert carla.sees == ["A meeting", "2 people got it."]
+    assert carla.buttons == ["See taps on buttons", "As a file", "Back"]
+    await carla.taps("See taps on buttons")
     assert carla.sees == [
-        "A meeting",
-        "2 people got it.",
-        "Taps on buttons:\nOpen my idea: 7\nTaps on links cannot be counted.",
+        "Taps on buttons:",
+        "Open my idea: 7",
+        "Taps on links cannot be counted.",
     ]
 
 
