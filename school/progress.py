@@ -17,7 +17,7 @@ from db.announcements import Announcement
 from db.tables import Handle, Outgoing, Person
 from db.upsert import put
 from school import announcements, staff
-from school.announcements import BLOCKED, CORRECT, SENDING, TOGETHER
+from school.announcements import BLOCKED, CORRECT, SEND, SENDING
 from school.delivery import UNFINISHED
 from school.outbox import FAILED, NOTICE, SCREEN, SENT, SKIPPED, UNCERTAIN
 from school.quiet import Quiet
@@ -81,7 +81,7 @@ def _counted(session: Session, one: Announcement, now: dt.datetime, quiet: Quiet
     left = _left(counts)
     if one.method == CORRECT:
         # Whoever waits for it gets it as it is now.
-        left += sum(_left(announcements.counts(session, one, m)) for m in TOGETHER[CORRECT][1:])
+        left += _left(announcements.counts(session, one, SEND))
     sleeps = not announcements.is_awake(one) and is_quiet(quiet, now)
     return Progress(
         *(one.state, one.method, counts.get(SENT, 0), left, counts[BLOCKED]),

@@ -4,6 +4,7 @@ and it goes once more to those whom it may not have reached.
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -20,7 +21,7 @@ from tests.world import Phone, World
 
 HELLO = saying(text("A meeting"))
 LINK = {"label": {"en": "Read more"}, "kind": "url", "to": "https://a.example", "key": "1"}
-IDEA = {"label": {}, "kind": "idea", "to": None, "key": "2"}
+IDEA: dict[str, Any] = {"label": {}, "kind": "idea", "to": None, "key": "2"}
 ODD = (1010, 1011, 1012)  # refused, lost, blocked
 
 

@@ -30,6 +30,12 @@ ENDS: tuple[tuple[str, str | None], ...] = (
 )
 
 
+def says(one: Announcement, *languages: str, part: Any, below: Any = ()) -> None:
+    """It says one thing in some languages."""
+    spoken: dict[str, Any] = {language: {"messages": [part]} for language in languages}
+    one.content = {**spoken, "buttons": [*below]}
+
+
 def text(said_so: str = SAYS) -> dict[str, Any]:
     """A part that is a text."""
     return {"method": "sendMessage", "params": {"text": said_so}}
@@ -56,8 +62,7 @@ def went(turn: Turn) -> Announcement:
         for number in range(10)
     ]
     link = {"label": {"it": "Leggi"}, "kind": "url", "to": "https://a.example", "key": "1"}
-    spoken = {"it": {"messages": [text()]}, "en": {"messages": [text()]}}
-    one.content = {**spoken, "buttons": [*choices, link]}
+    says(one, "it", "en", part=text(), below=[*choices, link])
     announcements.start(turn.session, one, NOW)
     one.reached = one.last
     turn.session.add(Tapped(announcement_id=one.id, button="c1", count=1234))
@@ -113,11 +118,11 @@ def put_right(turn: Turn) -> None:
         announce_changes.take(turn, one, Incoming(9, part=part), "it")
     announce_changes.corrected(turn, number, "x")
     for kind in ("sendVoice", "sendPhoto", "sendLocation"):
-        one.content = {"it": {"messages": [{"method": kind, "params": {}}]}}
+        says(one, "it", part={"method": kind, "params": {}})
         announce_changes.correct(turn, number)
     media = [{"type": "photo", "media": "x"}]
     album = {"method": "sendMediaGroup", "params": {"media": media}}
-    one.content = {"it": {"messages": [album]}}
+    says(one, "it", part=album)
     announce_changes.correct(turn, number)
     announce_changes.recalling(turn, number)
     announce_changes.recall(turn, number)
