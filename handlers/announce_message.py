@@ -13,7 +13,7 @@ from school import composing, people
 from school.editing import ALBUM, Part
 from school.phrases import Phrase, bold, joined, lines, t
 
-_SHOWN = 80  # letters of what it says
+_SHOWN = 60  # letters of what it says
 _LABEL = 16  # of a button, where several stand in a line
 # What has no words of its own, or more than words.
 _KINDS: Mapping[str, Phrase] = {
@@ -92,14 +92,14 @@ def listed(turn: Turn, one: Announcement) -> str:
 
 def button_label(turn: Turn, one: composing.Button) -> Phrase:
     """What is on a button."""
-    labels: Mapping[str, str] = one["label"]
+    labels: dict[str, str] = one["label"]
     return turn.text(labels) if labels else composing.LABELS[one["kind"]]
 
 
 def summary(turn: Turn, one: Announcement) -> Phrase:
     """What it says, in short."""
     below = [button_label(turn, found) for found in composing.buttons(one.content)]
-    shown = [cut(found, _LABEL) if isinstance(found, str) else found for found in below[:4]]
+    shown = [cut(found, _LABEL) if isinstance(found, str) else found for found in below[:3]]
     more = ["…"] if len(below) > len(shown) else []
     buttons = joined(" · ", *shown, *more)
     return lines(

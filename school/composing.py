@@ -113,12 +113,13 @@ def _item(part: Part) -> Mapping[str, Json]:
 
 def _chosen(content: Content, language: str, words: Sequence[str]) -> Sequence[Button]:
     """The choices, with their words in a language."""
-    before = [_without(one, language) for one in choices(content)]
-    before = [one for one in before if one["label"]]
+    there = [_without(one, language) for one in choices(content)]
+    before: list[Button] = [one for one in there if one["label"]]
     if not words:
         return before
     if not before:
-        before = [{"kind": CHOICE, "to": None, "label": {}} for _ in words]
+        empty: Button = {"kind": CHOICE, "to": None, "label": {}}
+        before = [empty] * len(words)
     if len(before) != len(words):
         raise ValueError(f"{len(before)} choices in other languages, {len(words)} in {language!r}")
     return [
@@ -213,8 +214,8 @@ def about_event(session: Session, event: int, content: Content) -> Announcement 
 
 
 def drop(session: Session, one: Announcement) -> bool:
-    """Delete a draft; False for what is none."""
-    if one.state != DRAFT:
+    """Delete one that did not go; False for any other."""
+    if not can_change(one):
         return False
     session.delete(one)
     session.flush()

@@ -255,6 +255,17 @@ async def test_one_looks_at_it_in_each_language_first(town: World) -> None:
     assert carla.sees[0] == "An announcement"
 
 
+async def test_one_looks_at_what_has_no_words_too(town: World) -> None:
+    carla = await begins(town)
+    for what, kind in (({"sticker": True}, "sticker"), ({"location": PLACE}, "location")):
+        await carla.sends(**what)
+        await carla.taps("Look at it")
+        shown = [one for one in carla.messages if one["from"]["is_bot"] and kind in one]
+        assert len(shown) == 1
+        await carla.taps("Back")
+        await carla.taps("The message")
+
+
 async def test_all_are_listed_with_their_state_and_any_coordinator_goes_on(town: World) -> None:
     carla = await begins(town)
     await carla.says("A meeting for all of the neighbourhood")
