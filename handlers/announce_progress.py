@@ -11,7 +11,7 @@ from handlers.shown import Screen
 from handlers.turn import Turn
 from school import announcements, interview, moments, outbox, progress, wording
 from school.announcements import CORRECT, DONE, PAUSED, RECALL, SEND, SENDING, STOPPED
-from school.phrases import Phrase, bold, joined, lines, paragraphs, t
+from school.phrases import Phrase, bold, lines, paragraphs, t
 from school.progress import Progress
 
 _BAR = 10
@@ -100,7 +100,8 @@ def _words(turn: Turn, one: Announcement, found: Progress) -> Phrase:
 def _bar(turn: Turn, found: Progress) -> Phrase:
     full = int(found.share * _BAR)
     percent = wording.percent(int(found.share * 100), turn.person.language)
-    return joined(" ", _FULL * full + _EMPTY * (_BAR - full), percent)
+    share = f"{_FULL * full}{_EMPTY * (_BAR - full)} {percent}"
+    return t("Done: %(share)s", share=share)
 
 
 def _figures(found: Progress) -> Sequence[Phrase]:

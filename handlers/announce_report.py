@@ -53,7 +53,7 @@ def _show(turn: Turn, one: Announcement, notes: Sequence[Phrase] = ()) -> None:
 def _of_pass(turn: Turn, one: Announcement, method: str) -> Phrase:
     counts = announcements.counts(turn.session, one, method)
     reasons = results.reasons(turn.session, one, method)[:_MOST_REASONS]
-    said = [joined(": ", why, str(count)) for why, count in reasons]
+    said = [joined("", "· ", joined(": ", why, str(count))) for why, count in reasons]
     head = _NOT[method] if said else None
     return lines(_DONE[method](counts.get(SENT, 0)), head, *said)
 

@@ -235,7 +235,7 @@ async def test_what_telegram_no_longer_deletes_is_said_before_and_reported(town:
     assert carla.sees == [
         "At five",
         "2 people got it.",
-        "It was deleted for 0 people.\nNot deleted:\nolder than 48 hours: 2",
+        "It was deleted for 0 people.\nNot deleted:\n· older than 48 hours: 2",
     ]
     # To try again is of no use.
     assert carla.buttons == ["As a file", "Back"]

@@ -19,7 +19,8 @@ from tests.stories.test_staff import trail, works
 from tests.world import Phone, World
 
 HELLO = saying(text("A meeting"))
-FULL, HALF, NONE = "▓▓▓▓▓▓▓▓▓▓ 100%", "▓▓▓▓▓░░░░░ 50%", "░░░░░░░░░░ 0%"
+FULL, HALF = "Done: ▓▓▓▓▓▓▓▓▓▓ 100%", "Done: ▓▓▓▓▓░░░░░ 50%"
+NONE = "Done: ░░░░░░░░░░ 0%"
 DONE = ["See the report", "Correct it", "Recall it", "Back"]
 GOES = ["Pause", "Stop", *DONE]
 

@@ -62,8 +62,8 @@ async def test_the_report_says_who_got_it_who_not_and_why(town: World) -> None:
     assert carla.sees == [
         "A meeting",
         (
-            "1 person got it.\nWho did not get it:\nTelegram did not take it: 1\n"
-            "blocked the bot: 1\nit may have arrived: 1"
+            "1 person got it.\nWho did not get it:\n· Telegram did not take it: 1\n"
+            "· blocked the bot: 1\n· it may have arrived: 1"
         ),
     ]
     assert carla.buttons == [
@@ -200,4 +200,4 @@ async def test_another_coordinator_sees_the_report_while_it_goes(town: World) ->
     assert dora.buttons == ["As a file", "Back"]
     await do(town, number, announcements.stop)
     await dora.taps_data(f"annreport:{number}")
-    assert dora.sees[1] == "1 person got it.\nWho did not get it:\nit was stopped before: 1"
+    assert dora.sees[1] == "1 person got it.\nWho did not get it:\n· it was stopped before: 1"
