@@ -12,7 +12,6 @@ from telegram import CallbackQuery, Message, Update
 from handlers import (
     agreeing,
     announce,
-    announce_message,
     arrivals,
     away,
     card,
@@ -45,6 +44,7 @@ from handlers import (
     relay_written,
     reminders,
     review,
+    routes_of_announcing,
     routes_of_desk,
     share,
     taps,
@@ -327,7 +327,7 @@ def _message(turn: Turn, message: Message) -> None:
         if _is_reply(turn, message, edited=False):
             return
         if turn.expecting == people.ANNOUNCES and turn.may("announce"):
-            announce_message.given(turn, received.incoming(message))
+            routes_of_announcing.given(turn, received.incoming(message))
         else:
             _by_kind(turn, message)
 
