@@ -15,17 +15,16 @@ from telegram.error import TelegramError
 from bot.api import Api
 from bot.clock import Clock
 from bot.outcomes import CANNOT_DELETE, NOTHING_TO_DELETE, NOTHING_TO_EDIT, has, meaning
-from handlers.announced import buttons
+from handlers.announced import buttons, heading
 from locales.translator import Words
 from school import editing, ledger
-from school.announcements import CORRECT, RECALL, SEND, TOGETHER
+from school.announcements import CORRECT, DELETABLE, GONE, RECALL, SEND, TOGETHER, TOO_OLD
 from school.delivery import End
 from school.editing import ALBUM, CAPTION, EDIT, FILES, MEDIA, TEXT, Part
 from school.ledger import Ended, Line, News, Version
+from school.loading import School
 from school.phrases import as_text
 
-DELETABLE = dt.timedelta(hours=48)  # so long after it was sent a bot can delete a message
-TOO_OLD, GONE = "too old", "gone"
 _AT_ONCE = 100  # messages that can be deleted in one call
 _KEPT = 20  # versions of which the words are kept
 _TEXT = ("text", "entities", "link_preview_options")
@@ -63,6 +62,7 @@ class Announcing:
     api: Api
     words: Mapping[str, Words]
     clock: Clock
+    school: School
     _said: dict[Version, ledger.Words] = field(default_factory=dict[Version, ledger.Words])
     _calls: dict[tuple[Version, str, str], Calls] = field(
         default_factory=dict[tuple[Version, str, str], Calls]
@@ -96,8 +96,12 @@ class Announcing:
 
     def made(self, number: int, said: ledger.Words, language: str, method: str) -> Calls:
         """What somebody with a language gets."""
-        parts = editing.parts(said.content, language)
+        parts = [*editing.parts(said.content, language)]
         below = self._markup(number, said, language)
+        if below is not None and parts[-1]["method"] == ALBUM:
+            # An album has no buttons: they are under a message of their own.
+            above: dict[str, str] = {"text": heading(said, self.school, language)}
+            parts.append({"method": "sendMessage", "params": above})
         markups = [*[None] * (len(parts) - 1), below]
         make = _edits if method == CORRECT else _sends
         return [

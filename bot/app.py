@@ -322,7 +322,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncGenerato
         return desk_lost.mend(context.desk(session), outcome)
 
     pace = Pace(settings.per_second)
-    lines = Lines(Announcing(api, words, clock), pace, replica, school.quiet)
+    lines = Lines(Announcing(api, words, clock, school), pace, replica, school.quiet)
     sender = Sender(pulse, api, words, clock, documents, replica, mend, lines)
     seen = (Journal(metrics), Health(database, clock, metrics, pulse, replica))
     try:

@@ -1,5 +1,6 @@
 """A coordinator writes to many people: begins an announcement, goes on with one, or looks at what
-became of one. All of a draft is on one screen, from which each part of it is changed.
+became of one. All of a draft is on one screen, from which each part of it is changed. Who
+coordinates sees and changes the drafts of all.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,9 +9,29 @@ from db.announcements import Announcement
 from handlers import announce_confirm, announce_message, announce_progress
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.turn import Screen, Turn
-from school import announcements, interview, people
-from school.announcements import ASKED, DRAFT, PLANNED
-from school.phrases import Phrase, bold, paragraphs, t
+from school import announcements, composing, interview, people
+from school.announcements import (
+    ASKED,
+    DONE,
+    DRAFT,
+    PAUSED,
+    PLANNED,
+    RECALL,
+    SENDING,
+    STOPPED,
+)
+from school.phrases import Phrase, bold, joined, lines, paragraphs, t
+
+WENT = t("It went already.")
+_STATES: Mapping[str, Phrase] = {
+    DRAFT: t("not confirmed yet"),
+    ASKED: t("waits for approval"),
+    PLANNED: t("goes later"),
+    SENDING: t("goes now"),
+    PAUSED: t("paused"),
+    STOPPED: t("was stopped"),
+    DONE: t("went"),
+}
 
 
 def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
@@ -19,8 +40,14 @@ def start(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
     found = announcements.latest(turn.session)
     rows: Keyboard = [[(announce_message.label(turn, one), data("ann", one.id))] for one in found]
     new: Button = (t("New announcement"), data("annew"))
-    text = paragraphs(bold(t("Announcements")), t("Tap one to see it.") if found else None)
+    states = [joined(" · ", announce_message.label(turn, one), _state(one)) for one in found]
+    hint = t("Tap one to see it.") if found else None
+    text = paragraphs(bold(t("Announcements")), lines(*states) if states else None, hint)
     turn.show(Screen(text, [[new], *rows, [(t("Back"), data("staff"))]]), notes)
+
+
+def _state(one: Announcement) -> Phrase:
+    return t("taken back") if one.method == RECALL else _STATES[one.state]
 
 
 def new(turn: Turn) -> None:
@@ -35,6 +62,18 @@ def find(turn: Turn, number: str) -> Announcement | None:
     return announcements.find(turn.session, found) if found is not None else None
 
 
+def changing(turn: Turn, number: str) -> Announcement | None:
+    """One that can still be changed; else what is so is shown."""
+    found = find(turn, number)
+    if found is None:
+        start(turn)
+    elif composing.can_change(found):
+        return found
+    else:
+        show(turn, found, [WENT])
+    return None
+
+
 def one(turn: Turn, number: str) -> None:
     """One of them, as it stands."""
     found = find(turn, number)
@@ -42,6 +81,15 @@ def one(turn: Turn, number: str) -> None:
         start(turn)
     else:
         show(turn, found)
+
+
+def again(turn: Turn, notes: Sequence[Phrase] = ()) -> None:
+    """Something else was done meanwhile: the one in hand is shown as it is."""
+    found = find(turn, turn.person.expects.split(":")[1])
+    if found is None:
+        start(turn, notes)
+    else:
+        show(turn, found, notes)
 
 
 def show(turn: Turn, one: Announcement, notes: Sequence[Phrase] = ()) -> None:
@@ -70,3 +118,21 @@ _SHOWN: Mapping[str, Callable[[Turn, Announcement, Sequence[Phrase]], None]] = {
     ASKED: _draft,
     PLANNED: _draft,
 }
+
+
+def dropping(turn: Turn, number: str) -> None:
+    """Ask before one is deleted that did not go."""
+    found = changing(turn, number)
+    if found is None:
+        return
+    asked = lines(bold(t("Delete this announcement?")), announce_message.label(turn, found))
+    yes: Button = (t("Delete it"), data("anndrop", found.id))
+    turn.show(Screen(asked, [[yes], [(t("Back"), data("ann", found.id))]]))
+
+
+def drop(turn: Turn, number: str) -> None:
+    """Delete one that did not go."""
+    found = changing(turn, number)
+    if found is not None:
+        composing.drop(turn.session, found)
+        start(turn, [t("It is deleted.")])

@@ -12,7 +12,6 @@ from handlers import (
     announce_confirm,
     announce_labels,
     announce_message,
-    announce_open,
     named,
 )
 from handlers.buttons import Keyboard, as_json, data
@@ -22,16 +21,17 @@ from school.announcements import ASKED, DRAFT, PLANNED, is_urgent
 from school.phrases import Phrase, bold, lines, paragraphs, t
 
 _CHECK = "anncheck"
+_CHANGED = t("It has changed meanwhile: look at it once more.")
 _ALREADY = t("It is confirmed already.")
 
 
 def _seen(turn: Turn, number: str, state: str, seen: str) -> Announcement | None:
     """One in a state, as it was looked at; else what is so is drawn, and why nothing happened."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return None
     if confirming.mark(one) != seen:
-        announce.show(turn, one, [announce_open.CHANGED])
+        announce.show(turn, one, [_CHANGED])
     elif one.state != state:
         announce.show(turn, one, [] if one.state == DRAFT else [_ALREADY])
     else:
@@ -46,7 +46,7 @@ def send(turn: Turn, number: str, seen: str) -> None:
         return
     now = announce_confirm.stand(turn, one)
     if now.lacks is not None or now.asks:
-        announce.show(turn, one, [announce_open.CHANGED])
+        announce.show(turn, one, [_CHANGED])
         return
     one.person_id = turn.person.id
     _go(turn, one, "announced")
@@ -69,7 +69,7 @@ def ask(turn: Turn, number: str, seen: str) -> None:
         return
     now = announce_confirm.stand(turn, one)
     if now.lacks is not None or not now.asks or now.alone:
-        announce.show(turn, one, [announce_open.CHANGED])
+        announce.show(turn, one, [_CHANGED])
         return
     confirming.ask(one, turn.person)
     _note(turn, "asked_ann", one)
@@ -174,7 +174,7 @@ def _sent_back(turn: Turn, one: Announcement, name: Phrase) -> Phrase:
 
 def take_back(turn: Turn, number: str) -> None:
     """What waits for approval, or for its time, waits no more."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     notes: Sequence[Phrase] = []

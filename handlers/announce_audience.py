@@ -5,14 +5,14 @@ what is chosen here.
 from collections.abc import Mapping, Sequence
 
 from db.announcements import Announcement
-from handlers import announce, announce_labels, announce_open
+from handlers import announce, announce_confirm, announce_labels
 from handlers.buttons import Button, Keyboard, data, in_rows, paging, row_number
 from handlers.describe import shortened
 from handlers.event_asked import cut
 from handlers.events_shown import title
 from handlers.incoming import Incoming
 from handlers.turn import Screen, Turn
-from school import addressing, confirming, events, interview, neighbourhoods, people
+from school import addressing, composing, confirming, events, interview, neighbourhoods, people
 from school.addressing import EVENT, PLACE
 from school.audiences import NOT, TO
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
@@ -40,7 +40,7 @@ _WHICH: Mapping[str, Phrase] = {
 
 def start(turn: Turn, number: str) -> None:
     """Who is chosen, and how to choose others."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is not None:
         _show(turn, one)
 
@@ -65,7 +65,7 @@ def _back(one: Announcement, verb: str = "ann", *more: object) -> Button:
 
 def add(turn: Turn, number: str, key: str) -> None:
     """What kind of people?"""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     if key not in _WHICH or _count(one) >= _MOST:
@@ -91,7 +91,7 @@ def _kind(one: Announcement, key: str, kind: str) -> str:
 
 def kind(turn: Turn, number: str, key: str, kind: str, page: str) -> None:
     """Which of a kind?"""
-    one, at = announce_open.find(turn, number), min(row_number(page) or 0, 1000)
+    one, at = announce.changing(turn, number), min(row_number(page) or 0, 1000)
     if one is None:
         return
     if key not in _WHICH:
@@ -134,7 +134,7 @@ def _events(turn: Turn, one: Announcement, key: str, page: int) -> None:
 
 def event(turn: Turn, number: str, key: str, event: str) -> None:
     """Which people of an event?"""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     found = events.find(turn.session, row_number(event) or 0)
     if one is None:
         return
@@ -166,8 +166,8 @@ def _ask_place(
 
 def place_given(turn: Turn, one: Announcement, message: Incoming, key: str) -> None:
     """The name of a neighbourhood was written, or a position shared."""
-    if one.state not in confirming.OPEN:
-        announce.show(turn, one, [announce_open.WENT])
+    if not composing.can_change(one):
+        announce.show(turn, one, [announce.WENT])
         return
     key = key if key in _WHICH else TO
     known = turn.school.neighbourhoods
@@ -185,7 +185,7 @@ def place_given(turn: Turn, one: Announcement, message: Incoming, key: str) -> N
 
 def put(turn: Turn, number: str, key: str, criterion: str) -> None:
     """Somebody is chosen, or left out."""
-    one, criterion = announce_open.find(turn, number), criterion.replace(_APART, ":")
+    one, criterion = announce.changing(turn, number), criterion.replace(_APART, ":")
     if one is None:
         return
     known = addressing.is_one(turn.session, turn.school, criterion)
@@ -194,12 +194,12 @@ def put(turn: Turn, number: str, key: str, criterion: str) -> None:
         _show(turn, one)
         return
     confirming.put(one, key, criterion)
-    _show(turn, one, announce_open.changed(one))
+    _show(turn, one, announce_confirm.changed(one))
 
 
 def less(turn: Turn, number: str) -> None:
     """Which one is to go?"""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     interview.pause(turn.person)
@@ -226,18 +226,18 @@ def _line(turn: Turn, key: str, criterion: str) -> Phrase:
 
 def drop(turn: Turn, number: str, key: str, criterion: str) -> None:
     """One of them is not chosen any more."""
-    one, criterion = announce_open.find(turn, number), criterion.replace(_APART, ":")
+    one, criterion = announce.changing(turn, number), criterion.replace(_APART, ":")
     if one is None:
         return
     there = key in _WHICH and criterion in confirming.listed(one, key)
     if there:
         confirming.drop(one, key, criterion)
-    _show(turn, one, announce_open.changed(one) if there else [])
+    _show(turn, one, announce_confirm.changed(one) if there else [])
 
 
 def about(turn: Turn, number: str) -> None:
     """What is it about? Each person can switch a subject off."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     interview.pause(turn.person)
@@ -257,7 +257,7 @@ def about(turn: Turn, number: str) -> None:
 
 def subject(turn: Turn, number: str, key: str) -> None:
     """The subject was tapped."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     known = [each.key for each in turn.school.settings.announcing.subjects]
@@ -265,18 +265,18 @@ def subject(turn: Turn, number: str, key: str) -> None:
     notes: Sequence[Phrase] = []
     if own or key in known:
         one.subject = None if own else key
-        notes = announce_open.changed(one)
+        notes = announce_confirm.changed(one)
     announce.show(turn, one, notes)
 
 
 def urgent(turn: Turn, number: str, choice: str) -> None:
     """It goes at night too, or not: only to those whose meeting changed."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     on = choice == "on" and confirming.may_be_urgent(turn.session, one)
     notes: Sequence[Phrase] = []
     if on or choice == "off":
         confirming.set_urgent(one, on=on)
-        notes = announce_open.changed(one)
+        notes = announce_confirm.changed(one)
     announce.show(turn, one, notes)

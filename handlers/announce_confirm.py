@@ -1,7 +1,7 @@
 """For whom an announcement is and when it goes; and that it is confirmed once, as it was seen."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from db.announcements import Announcement
@@ -54,6 +54,13 @@ def goes(turn: Turn, one: Announcement) -> Phrase:
 def said(turn: Turn, at: dt.datetime) -> str:
     """A time, in words that stay true."""
     return moments.in_words(turn.person.language, turn.school.zone, at, turn.now)
+
+
+def changed(one: Announcement) -> Sequence[Phrase]:
+    """Something of it is another: what that means."""
+    if not confirming.changed(one):
+        return []
+    return [t("It has changed: it goes only when it is confirmed anew.")]
 
 
 def summary(turn: Turn, one: Announcement) -> Phrase:

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from db.announcements import Announcement
-from handlers import announce, announce_confirm, announce_open, event_when
+from handlers import announce, announce_confirm, event_when
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.describe import too_long
 from handlers.incoming import Incoming
 from handlers.turn import Screen, Turn
-from school import confirming, moments, people
+from school import composing, confirming, moments, people
 from school.dates import Choice, Doubt, Read
 from school.phrases import Phrase, bold, lines, t
 
@@ -34,7 +34,7 @@ def until(turn: Turn, number: str) -> None:
 
 
 def _open(turn: Turn, number: str, what: str) -> None:
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is not None:
         _ask(turn, one, what)
 
@@ -81,8 +81,8 @@ def until_given(turn: Turn, one: Announcement, message: Incoming, _more: str) ->
 
 
 def _given(turn: Turn, one: Announcement, words: str, what: str) -> None:
-    if one.state not in confirming.OPEN:
-        announce.show(turn, one, [announce_open.WENT])
+    if not composing.can_change(one):
+        announce.show(turn, one, [announce.WENT])
     elif len(words) > _MOST:
         _ask(turn, one, what, [too_long(len(words), _MOST)])
     else:
@@ -122,7 +122,7 @@ def _choice(turn: Turn, one: Announcement, what: str, choice: Choice) -> Button:
 
 def chosen(turn: Turn, number: str, what: str, minutes: str) -> None:
     """One meaning of what was written was tapped."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     start = _moment(minutes)
@@ -148,7 +148,7 @@ def _set(turn: Turn, one: Announcement, what: str, at: dt.datetime) -> None:
         one.starts_at = at
     else:
         one.until = at
-    announce.show(turn, one, announce_open.changed(one))
+    announce.show(turn, one, announce_confirm.changed(one))
 
 
 def _why_not(turn: Turn, one: Announcement, what: str, at: dt.datetime) -> Phrase | None:
@@ -164,12 +164,12 @@ def _why_not(turn: Turn, one: Announcement, what: str, at: dt.datetime) -> Phras
 
 def anytime(turn: Turn, number: str, what: str) -> None:
     """It goes at once, or has no end."""
-    one = announce_open.find(turn, number)
+    one = announce.changing(turn, number)
     if one is None:
         return
     notes: Sequence[Phrase] = []
     if what == AT and one.starts_at is not None:
-        one.starts_at, notes = None, announce_open.changed(one)
+        one.starts_at, notes = None, announce_confirm.changed(one)
     elif what == UNTIL and one.until is not None:
-        one.until, notes = None, announce_open.changed(one)
+        one.until, notes = None, announce_confirm.changed(one)
     announce.show(turn, one, notes)

@@ -36,7 +36,9 @@ def manage(turn: Turn, number: str, notes: Sequence[Phrase] = ()) -> None:
     ]
     off: Button = (t("Call it off"), data("callingoff", found.id, 0))
     more: Button = (t("More"), data("evmore", found.id))
-    rows: Keyboard = [[when, rest[0]], rest[1:], [more], [off], [(t("Back"), data("events"))]]
+    out: Button = (t("Announce it"), data("annevent", found.id))
+    end: Keyboard = [[off], [(t("Back"), data("events"))]]
+    rows: Keyboard = [[when, rest[0]], rest[1:], [out], [more], *end]
     turn.show(Screen(events_shown.card(turn, found, _count(turn, found)), rows), notes)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from handlers import (
+    announce,
     assisted,
     attendance,
     away,
@@ -147,6 +148,7 @@ _ASKING: Mapping[str, Callable[[Turn, Sequence[Phrase]], None]] = {
     people.TITLE: title.ask,
     people.NAME: name.again,
     people.EVENT: event.again,
+    people.ANNOUNCES: announce.again,
     people.CODE: attendance.again,
     people.MATERIALS: materials.again,
     people.FEEDBACK: feedback.again,

@@ -2,7 +2,8 @@
 message replies to, and the message without Telegram's types.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from telegram import Chat, Message, MessageEntity, PhotoSize, Update
@@ -12,6 +13,7 @@ from handlers.incoming import File, Incoming
 from handlers.inquiries import Reply
 from handlers.turn import Speaker
 from school import desk
+from school.editing import FILES, Part
 from school.inquiries import code_in
 
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -119,3 +121,84 @@ def _seconds(sent: Any) -> int | None:
     # As Telegram sends it: the attribute warns that it will become a timedelta.
     duration = sent.to_dict().get("duration")
     return duration if isinstance(duration, int) else None
+
+
+def sendable(message: Message) -> Incoming:
+    """A message as it can be sent to others: a poll as its question, with its choices."""
+    poll = message.poll
+    choices = [storable(one.text) for one in poll.options] if poll else []
+    return replace(incoming(message), part=_part(message), choices=choices)
+
+
+def _part(message: Message) -> Part | None:
+    """The call that sends the like of a message; None where there is none."""
+    kinds = (method for method, name in _SENT_BY.items() if getattr(message, name))
+    method = next(kinds, None)
+    if method is None or message.paid_media or message.game:
+        return None
+    params = _PARAMETERS.get(method, _with_file)(message, method)
+    there = {name: value for name, value in params.items() if value or value == 0.0}
+    return {"method": _TEXT if method == _POLL else method, "params": there}
+
+
+def _as_text(message: Message, _method: str) -> dict[str, Any]:
+    shown = message.link_preview_options
+    return {
+        "text": storable(message.text or ""),
+        "entities": [one.to_dict() for one in message.entities],
+        "link_preview_options": shown.to_dict() if shown else None,
+    }
+
+
+def _as_question(message: Message, _method: str) -> dict[str, Any]:
+    asked = message.poll
+    if asked is None:
+        return {}
+    entities = [one.to_dict() for one in asked.question_entities]
+    return {"text": storable(asked.question), "entities": entities}
+
+
+def _as_place(message: Message, _method: str) -> dict[str, Any]:
+    where, venue = message.location, message.venue
+    named: dict[str, Any] = venue.to_dict() if venue else {}
+    where = venue.location if venue else where
+    at = {"latitude": where.latitude, "longitude": where.longitude} if where else {}
+    return {**at, **{name: value for name, value in named.items() if name != "location"}}
+
+
+def _with_file(message: Message, method: str) -> dict[str, Any]:
+    name = _SENT_BY[method]
+    sent: Any = getattr(message, name)
+    file_id = storable((sent[-1] if name == "photo" else sent).file_id)
+    if method in _BARE:
+        return {name: file_id}
+    return {
+        name: file_id,
+        "caption": storable(message.caption) if message.caption else None,
+        "caption_entities": [one.to_dict() for one in message.caption_entities],
+        "show_caption_above_media": message.show_caption_above_media,
+        "has_spoiler": message.has_media_spoiler if method in _SPOILERS else None,
+    }
+
+
+_TEXT, _POLL = "sendMessage", "sendPoll"
+# What of a message says which method sends its like; an animation is a document too, and a venue a
+# place.
+_SENT_BY: Mapping[str, str] = {
+    _TEXT: "text",
+    _POLL: "poll",
+    "sendVenue": "venue",
+    "sendLocation": "location",
+    "sendSticker": "sticker",
+    "sendVideoNote": "video_note",
+    "sendVoice": "voice",
+    **{method: FILES[method] for method in ("sendAnimation", *FILES)},
+}
+_BARE = ("sendSticker", "sendVideoNote")  # without words
+_SPOILERS = ("sendPhoto", "sendVideo", "sendAnimation")
+_PARAMETERS: Mapping[str, Callable[[Message, str], dict[str, Any]]] = {
+    _TEXT: _as_text,
+    _POLL: _as_question,
+    "sendVenue": _as_place,
+    "sendLocation": _as_place,
+}

@@ -12,6 +12,7 @@ from telegram import CallbackQuery, Message, Update
 from handlers import (
     agreeing,
     announce,
+    announced,
     arrivals,
     away,
     card,
@@ -118,6 +119,10 @@ TAPS: Mapping[str, Tap] = {
     "fbpick": Tap(feedback.pick, 3),
     "fbskip": Tap(feedback.skip, 2),
     "settings": Tap(mutes.start, 0),
+    "tap": Tap(announced.tap, 2),
+    "fewer": Tap(announced.fewer, 1),
+    "nosubject": Tap(mutes.without_subject, 1),
+    "subject": Tap(mutes.with_subject, 1),
     "mute": Tap(mutes.mute, 1),
     "remind": Tap(mutes.remind, 1),
     "tellme": Tap(workshops.tell_me, 0),
@@ -326,8 +331,8 @@ def _message(turn: Turn, message: Message) -> None:
         turn.first = welcome.new_notice(turn)
         if _is_reply(turn, message, edited=False):
             return
-        if turn.expecting == people.ANNOUNCES and turn.may("announce"):
-            routes_of_announcing.given(turn, received.incoming(message))
+        if turn.expecting == people.ANNOUNCES:
+            routes_of_announcing.given(turn, received.sendable(message))
         else:
             _by_kind(turn, message)
 

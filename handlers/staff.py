@@ -55,6 +55,10 @@ _DEEDS: Mapping[str, Phrase] = {
     "announced": t("sent an announcement"),
     "asked_ann": t("asked to approve an announcement"),
     "approved_ann": t("approved an announcement"),
+    "stopped_ann": t("stopped an announcement"),
+    "corrected_ann": t("corrected an announcement"),
+    "recalled_ann": t("recalled an announcement"),
+    "resent_ann": t("sent an announcement once more"),
 }
 
 

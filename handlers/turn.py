@@ -32,6 +32,7 @@ _ASKED_OF = {
     people.MATERIALS: "materials",
     people.GUEST: "door",
     people.WRITES: "write",
+    people.ANNOUNCES: "announce",
     people.AWAY: "tutor",
     people.HELPS: "assist",
     people.MOVES: "assist",

@@ -17,12 +17,11 @@ from db.announcements import Announcement
 from db.tables import Person
 from db.types import Json
 from school import announcements, events, staff
-from school.announcements import ASKED, DRAFT, PLANNED, URGENT, is_urgent
+from school.announcements import ASKED, DRAFT, URGENT, is_urgent
 from school.audiences import NOT, TO
 from school.loading import School
 from school.quiet import Quiet
 
-OPEN = (DRAFT, ASKED, PLANNED)  # what can still be changed
 WHOM, SUBJECT, END = "whom", "subject", "end"  # what one may lack
 _AT_ONCE = dt.timedelta()
 _SIGNS = 10

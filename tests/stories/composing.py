@@ -13,10 +13,10 @@ from tests.stories.test_staff import works
 from tests.world import Phone, World
 
 HELLO = saying(text("A meeting"))
-HEAD = ["An announcement", "Announcement 1"]
-NAME = "Announcement 1"
+HEAD = ["An announcement", "It says: A meeting\nLanguages: English"]
+NAME = "A meeting"
 # The buttons of what it says, which come before the others.
-SAYS: list[str] = []
+SAYS = ["Look at it", "The message", "Languages", "Buttons", "Delete it"]
 MORNING = at(10)
 
 

@@ -163,7 +163,7 @@ async def test_it_is_for_those_who_work_here(town: World) -> None:
 async def test_each_role_has_its_menu_in_its_order(town: World) -> None:
     bruno, carla = await tutor(town), await coordinator(town)
     assert await menu_of(town, bruno) == ["queue", "away", "today", "help"]
-    assert await menu_of(town, carla) == ["today", "event", "queue", "help"]
+    assert await menu_of(town, carla) == ["today", "event", "announce", "queue", "help"]
 
 
 DIGEST = ["What waits for you", "1 sheet waits for your answer."]

@@ -19,6 +19,7 @@ STARTS = dt.datetime(2026, 11, 28, 18, 0, tzinfo=ROME)
 WHERE = "Library Dergano, via Baldinucci 76"
 REST = [
     *("✓ Questions afterwards", "✓ My unfinished idea", "✓ My sheet, with changes"),
+    *("✓ Meetings and labs", "✓ Calls and grants", "✓ News of the school"),
     *("New meetings", "Home"),
 ]
 HEARD = "If not, somebody else can have your seat."
@@ -235,6 +236,10 @@ async def test_a_kind_is_switched_off_under_the_message(town: World) -> None:
             "I remind you of your meetings and your idea:\n"
             "A week before: no\nThe day before: yes\nTwo hours before: yes\n"
             "Questions afterwards: yes\nMy unfinished idea: yes\nMy sheet, with changes: yes"
+        ),
+        (
+            "The school writes to you about:\n"
+            "Meetings and labs: yes\nCalls and grants: yes\nNews of the school: yes"
         ),
         "If a meeting of yours changes, I write to you in any case.",
     ]

@@ -60,6 +60,7 @@ async def test_a_link_of_the_operator_makes_the_first_coordinator(town: World) -
     assert carla.buttons == [
         "Today and next",
         "Make an event",
+        "Write to many people",
         "The sheets that wait",
         "People and roles",
         "What was done",
@@ -132,10 +133,10 @@ async def test_roles_add_up(town: World) -> None:
 
 async def test_the_menu_follows_the_role_and_the_language(town: World) -> None:
     carla = await works(town, COORDINATOR)
-    assert await menu_of(town, carla) == ["today", "event", "queue", "help"]
+    assert await menu_of(town, carla) == ["today", "event", "announce", "queue", "help"]
     await carla.says("/lingua")
     await carla.taps("Italiano")
-    assert await menu_of(town, carla) == ["oggi", "evento", "coda", "aiuto"]
+    assert await menu_of(town, carla) == ["oggi", "evento", "annuncio", "coda", "aiuto"]
 
 
 async def test_with_the_role_the_menu_and_the_rights_go(town: World) -> None:
@@ -306,5 +307,5 @@ async def test_staff_are_told_what_is_kept_of_their_work(town: World) -> None:
     await carla.says("/forget")
     going, staying = carla.sees[1].splitlines()
     assert going.endswith("messages on the way, your role.")
-    kept = "the record of work, a mark, numbers of messages, counts and meetings."
+    kept = "the record of work, a mark, numbers of messages, announcements, counts and meetings."
     assert staying == f"I keep, without your name: {kept}"
