@@ -133,6 +133,5 @@ def dropping(turn: Turn, number: str) -> None:
 def drop(turn: Turn, number: str) -> None:
     """Delete one that did not go."""
     found = changing(turn, number)
-    if found is not None:
-        composing.drop(turn.session, found)
+    if found is not None and composing.drop(turn.session, found):
         start(turn, [t("It is deleted.")])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from db.announcements import Announcement
+from db.events import Event
 from handlers import announce, announce_message, describe, events_shown
 from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
@@ -92,12 +93,17 @@ def meetings(turn: Turn, number: str) -> None:
     interview.pause(turn.person)
     coming = turn.coming[:_MOST_EVENTS]
     rows: Keyboard = [
-        [(cut(events_shown.title(turn, event)), data("annmeeting", one.id, event.id))]
-        for event in coming
+        [(_dated(turn, event), data("annmeeting", one.id, event.id))] for event in coming
     ]
     asked = bold(t("Which meeting?")) if coming else t("No meeting is announced.")
     lists = lines(asked, *(events_shown.line(turn, event) for event in coming))
     turn.show(Screen(lists, [*rows, [_back(one)]]))
+
+
+def _dated(turn: Turn, event: Event) -> str:
+    """Its day comes first: several may be called alike."""
+    first = events.taking_place(turn.session, event)[0]
+    return cut(f"{events_shown.short(turn, first)} · {events_shown.title(turn, event)}")
 
 
 def _back(one: Announcement) -> Button:
@@ -181,9 +187,9 @@ def alike(turn: Turn, number: str) -> None:
     if one is None:
         return
     whose, own, what, more = [*turn.person.expects.split(":", 3), "", "", ""][:4]
-    labels = _labels(more) if (whose, own, what) == (people.ANNOUNCES, number, LABEL) else {}
-    if labels:
-        _ask_address(turn, one, labels)
+    asked = (whose, own, what) == (people.ANNOUNCES, number, LABEL)
+    if asked and _labels(more):
+        _ask_address(turn, one, _labels(more))
     else:
         show(turn, one)
 

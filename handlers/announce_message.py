@@ -13,7 +13,8 @@ from school import composing, people
 from school.editing import ALBUM, Part
 from school.phrases import Phrase, bold, joined, lines, t
 
-_SHOWN = 80  # letters of what it says
+MESSAGE = "message"  # what is asked
+_SHOWN = 60  # letters of what it says
 _LABEL = 16  # of a button, where several stand in a line
 # What has no words of its own, or more than words.
 _KINDS: Mapping[str, Phrase] = {
@@ -64,7 +65,7 @@ def ask(
 ) -> None:
     """Ask for the message, in a language."""
     language, spoken = language or turn.person.language, composing.languages(one.content)
-    turn.person.expects = f"{people.ANNOUNCES}:{one.id}:message:{language}"
+    turn.person.expects = f"{people.ANNOUNCES}:{one.id}:{MESSAGE}:{language}"
     replaces = t("It takes the place of the one that is there.") if language in spoken else None
     asked = lines(
         bold(t("Send me the message now.")),
@@ -92,14 +93,14 @@ def listed(turn: Turn, one: Announcement) -> str:
 
 def button_label(turn: Turn, one: composing.Button) -> Phrase:
     """What is on a button."""
-    labels: Mapping[str, str] = one["label"]
+    labels: dict[str, str] = one["label"]
     return turn.text(labels) if labels else composing.LABELS[one["kind"]]
 
 
 def summary(turn: Turn, one: Announcement) -> Phrase:
     """What it says, in short."""
     below = [button_label(turn, found) for found in composing.buttons(one.content)]
-    shown = [cut(found, _LABEL) if isinstance(found, str) else found for found in below[:4]]
+    shown = [cut(found, _LABEL) if isinstance(found, str) else found for found in below[:3]]
     more = ["…"] if len(below) > len(shown) else []
     buttons = joined(" · ", *shown, *more)
     return lines(

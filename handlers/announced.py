@@ -34,7 +34,7 @@ def buttons(number: int, said: Words, language: str) -> Sequence[tuple[Phrase, d
 
 
 def _label(given: composing.Button, language: str) -> Phrase:
-    labels: Mapping[str, str] = given["label"]
+    labels: dict[str, str] = given["label"]
     return in_language(labels, language) if labels else composing.LABELS[given["kind"]]
 
 
@@ -102,7 +102,10 @@ def _counted(turn: Turn, one: Announcement) -> Phrase:
 def fewer(turn: Turn, number: str) -> None:
     """The person wants nothing more of its subject."""
     one = turn.session.get(Announcement, row_number(number) or 0)
-    if one is None or one.subject is None or not composing.got(turn.session, one, turn.person):
-        home.again(turn, [t("This button does nothing any more.")])
+    subject = one.subject if one is not None else None
+    if one is not None and subject and composing.got(turn.session, one, turn.person):
+        mutes.without_subject(turn, subject)
+    elif one is not None and subject and turn.may("announce"):
+        turn.toast(t("You only look at it: nothing has changed."))
     else:
-        mutes.without_subject(turn, one.subject)
+        home.again(turn, [t("This button does nothing any more.")])

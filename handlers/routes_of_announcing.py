@@ -15,6 +15,7 @@ from handlers import (
     announce_given,
     announce_held,
     announce_languages,
+    announce_message,
     announce_report,
     announce_time,
 )
@@ -83,7 +84,7 @@ ANNOUNCING_TAPS: Mapping[str, Tap] = {
 }
 # What was asked -> what is done with the message that comes.
 _TAKES: Mapping[str, Callable[[Turn, Announcement, Incoming, str], None]] = {
-    "message": announce_given.take,
+    announce_message.MESSAGE: announce_given.take,
     announce_buttons.LABEL: announce_buttons.take_label,
     announce_buttons.ADDRESS: announce_buttons.take_address,
     "place": announce_audience.place_given,

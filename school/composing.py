@@ -101,8 +101,13 @@ def with_message(content: Content, language: str, given: Given) -> Content:
 
 
 def _joined(before: Part, part: Part) -> Part:
+    """With one more file; one that is there already has other words now."""
     items = before["params"]["media"] if before["method"] == ALBUM else [_item(before)]
-    return {"method": ALBUM, "params": {"media": [*items, _item(part)][:_MOST_FILES]}}
+    found = {item["media"]: item for item in (*items, _item(part))}
+    files = [*found.values()][:_MOST_FILES]
+    if len(files) == 1:
+        return part
+    return {"method": ALBUM, "params": {"media": files}}
 
 
 def _item(part: Part) -> Mapping[str, Json]:
@@ -113,12 +118,13 @@ def _item(part: Part) -> Mapping[str, Json]:
 
 def _chosen(content: Content, language: str, words: Sequence[str]) -> Sequence[Button]:
     """The choices, with their words in a language."""
-    before = [_without(one, language) for one in choices(content)]
-    before = [one for one in before if one["label"]]
+    there = [_without(one, language) for one in choices(content)]
+    before: list[Button] = [one for one in there if one["label"]]
     if not words:
         return before
     if not before:
-        before = [{"kind": CHOICE, "to": None, "label": {}} for _ in words]
+        empty: Button = {"kind": CHOICE, "to": None, "label": {}}
+        before = [empty] * len(words)
     if len(before) != len(words):
         raise ValueError(f"{len(before)} choices in other languages, {len(words)} in {language!r}")
     return [
@@ -213,8 +219,8 @@ def about_event(session: Session, event: int, content: Content) -> Announcement 
 
 
 def drop(session: Session, one: Announcement) -> bool:
-    """Delete a draft; False for what is none."""
-    if one.state != DRAFT:
+    """Delete one that did not go; False for any other."""
+    if not can_change(one):
         return False
     session.delete(one)
     session.flush()

@@ -27,6 +27,13 @@ def send_file(kind: str, world: World, params: Params) -> Json:
     return speak(world, params, as_content(file) | caption, markup)
 
 
+def send_sticker(world: World, params: Params) -> Json:
+    """SendSticker."""
+    markup = read_markup(params)
+    file = sent_file(world, params, "sticker", params.values.get("sticker"))
+    return speak(world, params, as_content(file), markup)
+
+
 def _item(world: World, params: Params, given: object) -> Json:
     """The content that one InputMedia of a call describes."""
     media = as_object(given) or {}
@@ -93,6 +100,7 @@ TABLE = {
     "sendVoice": partial(send_file, "voice"),
     "sendAudio": partial(send_file, "audio"),
     "sendVideo": partial(send_file, "video"),
+    "sendSticker": send_sticker,
     "sendMediaGroup": send_media_group,
     "editMessageMedia": edit_message_media,
     "getFile": get_file,

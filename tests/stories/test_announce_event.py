@@ -4,8 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from db.announcements import Announcement
-from db.events import Event
+from db.announcements import Announcement, Tapped
+from db.events import Event, Mute
 from school import announcements
 from school.staff import COORDINATOR
 from tests.stories.announced import do
@@ -38,13 +38,23 @@ async def test_one_tap_makes_it_ready(town: World) -> None:
     assert carla.sees[:2] == [
         "An announcement",
         (
-            f"It says: {TITLE} Saturday 28 November, 18:00–20:00 Library Dergano, via Bald…\n"
+            f"It says: {TITLE} Saturday 28 November, 18:00–20:00 Libra…\n"
             f"Languages: {languages}\nButtons: See the meeting"
         ),
     ]
     (one,) = await town.rows(Announcement)
     assert (one.event_id, one.subject) == (1, "meetings")
     assert one.audience == {"to": ["all"], "not": ["event:1"]}
+
+
+async def test_buttons_of_what_one_only_looks_at_change_nothing(town: World) -> None:
+    carla = await from_the_card(town)
+    await carla.taps("Look at it")
+    await carla.taps_old("Fewer of these")
+    assert carla.toasts[-1]["text"] == "You only look at it: nothing has changed."
+    await carla.taps_old("See the meeting")
+    assert carla.sees[0] == f"{TITLE}\nLab"
+    assert (await town.rows(Mute), await town.rows(Tapped)) == ([], [])
 
 
 async def test_who_comes_already_does_not_get_it_and_all_others_read_it_in_their_language(
