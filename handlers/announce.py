@@ -22,7 +22,7 @@ from school.announcements import (
 )
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 
-_WENT = t("It went already.")
+WENT = t("It went already.")
 _STATES: Mapping[str, Phrase] = {
     DRAFT: t("not confirmed yet"),
     ASKED: t("waits for approval"),
@@ -70,7 +70,7 @@ def changing(turn: Turn, number: str) -> Announcement | None:
     elif composing.can_change(found):
         return found
     else:
-        show(turn, found, [_WENT])
+        show(turn, found, [WENT])
     return None
 
 

@@ -4,6 +4,7 @@ pictures of an album come one by one, and are one message.
 
 from db.announcements import Announcement
 from handlers import announce, announce_message, describe
+from handlers.announce_message import MESSAGE
 from handlers.incoming import Incoming
 from handlers.turn import Turn
 from school import composing, people
@@ -27,6 +28,18 @@ def take(turn: Turn, one: Announcement, message: Incoming, language: str) -> Non
         _keep(turn, one, given, language)
     else:
         announce_message.ask(turn, one, [given], language)
+
+
+def edited(turn: Turn, message: Incoming) -> bool:
+    """Whether an edited message is the one that was given just now: it is taken as it is now."""
+    _, number, what, language, *_ = [*turn.person.expects.split(":", 3), "", "", ""]
+    if turn.expecting != people.ANNOUNCES or what != MESSAGE:
+        return False
+    one = announce.find(turn, number)
+    if one is None or language not in composing.languages(one.content):
+        return False
+    take(turn, one, message, language)
+    return True
 
 
 def _given(message: Incoming) -> Given | Phrase:
@@ -54,4 +67,4 @@ def _keep(turn: Turn, one: Announcement, given: Given, language: str) -> None:
     composing.change(one, content)
     announce.show(turn, one, [t("It takes the place of the one before.")] if replaces else [])
     # More of an album may follow, or another message.
-    turn.person.expects = f"{people.ANNOUNCES}:{one.id}:message:{language}"
+    turn.person.expects = f"{people.ANNOUNCES}:{one.id}:{MESSAGE}:{language}"

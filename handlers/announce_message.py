@@ -13,6 +13,7 @@ from school import composing, people
 from school.editing import ALBUM, Part
 from school.phrases import Phrase, bold, joined, lines, t
 
+MESSAGE = "message"  # what is asked
 _SHOWN = 60  # letters of what it says
 _LABEL = 16  # of a button, where several stand in a line
 # What has no words of its own, or more than words.
@@ -64,7 +65,7 @@ def ask(
 ) -> None:
     """Ask for the message, in a language."""
     language, spoken = language or turn.person.language, composing.languages(one.content)
-    turn.person.expects = f"{people.ANNOUNCES}:{one.id}:message:{language}"
+    turn.person.expects = f"{people.ANNOUNCES}:{one.id}:{MESSAGE}:{language}"
     replaces = t("It takes the place of the one that is there.") if language in spoken else None
     asked = lines(
         bold(t("Send me the message now.")),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from db.tables import Attachment
 from handlers import (
+    announce_given,
     assisted,
     attendance,
     away,
@@ -181,7 +182,7 @@ def other(turn: Turn) -> None:
 def edited(turn: Turn, message: Incoming) -> None:
     """A person edited an own message: the answer that it is changes with it."""
     bubble = bubbles.find(turn.session, turn.person, message.message_id)
-    if bubble is None and inquiries.edited(turn, message):
+    if bubble is None and (inquiries.edited(turn, message) or announce_given.edited(turn, message)):
         return
     if bubble is None:
         note = t("That message is not an answer, so nothing changed.")

@@ -306,7 +306,7 @@ def _edit(turn: Turn, update: Update) -> None:
     elif message.location is not None:
         return  # A position that is shared live is edited every few seconds.
     elif (message.text or message.caption) and not message.forward_origin:
-        messages.edited(turn, received.incoming(message))
+        messages.edited(turn, received.sendable(message))
     else:
         messages.other(turn)
 

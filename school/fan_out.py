@@ -17,7 +17,7 @@ from db.announcements import Announcement
 from db.base import table_of
 from db.tables import Outgoing, Person
 from db.types import Document
-from school import audiences, delivery
+from school import audiences, confirming, delivery
 from school.announcements import (
     CORRECT,
     DONE,
@@ -82,8 +82,12 @@ class _Work:
 
 
 def _begin(work: _Work) -> bool:
+    """Only what was confirmed goes by itself."""
     one = work.announcement
     if one.state != PLANNED or not may_start(one, work.now, work.school.quiet):
+        return False
+    if not confirming.is_as_confirmed(one):
+        confirming.changed(one)
         return False
     return start(work.session, one, work.now)
 

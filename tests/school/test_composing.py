@@ -48,6 +48,18 @@ def test_an_album_has_ten_files_at_most_and_another_one_is_another_message() -> 
     assert part["method"] == "sendVoice"
 
 
+def test_a_file_that_comes_again_has_other_words() -> None:
+    content: Content = {}
+    for file, words in (("a", "One"), ("b", "Two"), ("a", "Three")):
+        part = {"method": "sendPhoto", "params": {"photo": file, "caption": words}}
+        content = composing.with_message(content, "en", Given(part, "G"))
+    (part,) = composing.parts(content, "en")
+    assert part["params"]["media"] == [
+        {"type": "photo", "media": "a", "caption": "Three"},
+        {"type": "photo", "media": "b", "caption": "Two"},
+    ]
+
+
 def test_choices_keep_their_keys_and_a_poll_of_its_own_can_change() -> None:
     content = composing.with_message({}, "en", Given(TEXT, None, ("One", "Two")))
     content = composing.with_button(content, composing.IDEA, None, {})

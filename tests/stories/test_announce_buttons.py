@@ -148,6 +148,7 @@ async def test_a_tap_opens_what_it_says_and_is_counted_without_the_person(town: 
     ]
 
 
+CHOICE = {"kind": "choice", "to": None, "label": {"en": "Morning"}, "key": "c1"}
 POLL = {
     "id": "7",
     "question": "When do we meet?",
@@ -185,6 +186,15 @@ async def test_a_poll_becomes_buttons_with_counts(town: World) -> None:
     assert ada.toasts[-1]["text"] == "Thank you. So far: Morning: 0 · Evening: 1"
     # Nothing else is said.
     assert ada.sees == ["When do we meet?"]
+
+
+async def test_taps_at_once_are_all_counted(town: World) -> None:
+    phones = [await town.resident(1010 + number, f"P{number}") for number in range(5)]
+    await announce(town, {**saying(text("When?")), "buttons": [CHOICE]}, subject="calls")
+    for phone in phones:
+        await town.sim("press", {"user": phone.id, "label": "Morning"})
+    await town.settle()
+    assert [(row.button, row.count) for row in await town.rows(Tapped)] == [("c1", 5)]
 
 
 async def test_a_poll_in_another_language_has_as_many_choices(town: World) -> None:

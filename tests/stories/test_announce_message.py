@@ -1,5 +1,6 @@
 """What an announcement says: any message as it is, in one language or several, with buttons."""
 
+import base64
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -200,6 +201,37 @@ async def test_another_message_takes_the_place_of_the_one_before_and_it_is_said(
     ]
     await carla.says("At seven")
     assert await part(town) == ("sendMessage", {"text": "At seven"})
+
+
+async def test_an_edited_message_is_taken_as_it_is_now(town: World) -> None:
+    carla = await begins(town)
+    before = await carla.says("Hello")
+    await carla.edits(before, "Hello again")
+    assert carla.sees[:2] == [
+        "It takes the place of the one before.",
+        "An announcement",
+    ]
+    assert await part(town) == ("sendMessage", {"text": "Hello again"})
+    # Later on it is sent anew.
+    await carla.taps("Look at it")
+    await carla.edits(before, "Hello once more")
+    assert carla.sees[0] == "That message is not an answer, so nothing changed."
+    assert await part(town) == ("sendMessage", {"text": "Hello again"})
+
+
+async def test_pictures_that_come_at_once_are_one_message_in_their_order(town: World) -> None:
+    carla = await begins(town)
+    for number in range(4):
+        file = {"name": f"{number}.png", "base64": base64.b64encode(bytes([number])).decode()}
+        await town.sim("send", {"user": carla.id, "photo": file, "raw": {"media_group_id": "G"}})
+    await town.settle()
+    await carla.look()
+    sent = [one for one in carla.messages if not one["from"]["is_bot"] and "photo" in one]
+    _, params = await part(town)
+    assert [one["media"] for one in params["media"]] == [
+        one["photo"][-1]["file_id"] for one in sent
+    ]
+    assert [said.splitlines()[0] for said in carla.said].count("An announcement") == 1
 
 
 async def test_a_text_for_each_language_and_the_first_for_all_others(town: World) -> None:

@@ -166,7 +166,10 @@ async def test_what_an_announced_event_may_have_can_be_set_later_and_is_noted(to
     await carla.taps("Italiano")
     assert carla.sees[1].splitlines()[1] == "Language: Italian"
     await carla.taps("Back")
-    assert carla.buttons == ["When", "Where", "Seats", "Title", "More", "Call it off", "Back"]
+    assert carla.buttons == [
+        *("When", "Where", "Seats", "Title"),
+        *("Announce it", "More", "Call it off", "Back"),
+    ]
     (event,) = await town.rows(Event)
     assert (event.options["spoken"], event.state, event.sequence) == ("it", "published", 0)
     assert await trail(carla) == [
