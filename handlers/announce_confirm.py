@@ -28,7 +28,7 @@ class Stand(NamedTuple):
     whether somebody else approves it first, and `alone` if nobody else can.
     """
 
-    count: int = 0
+    many: int = 0
     lacks: Phrase | None = None
     asks: bool = False
     alone: bool = False
@@ -75,7 +75,7 @@ def summary(turn: Turn, one: Announcement, now: Stand) -> Phrase:
         t("No use after: %(when)s", when=said(turn, until)) if until else None,
         t("Also at night.") if is_urgent(one) else _night(turn, one),
     )
-    there = announce_labels.reached(turn, one, now.count) if confirming.listed(one, TO) else None
+    there = announce_labels.reached(turn, one, now.many) if confirming.listed(one, TO) else None
     stands = _of_draft(turn, now) if one.state == DRAFT else bold(_CONFIRMED[one.state](turn, one))
     return paragraphs(what, there, stands)
 
