@@ -104,12 +104,13 @@ def _draft(turn: Turn, one: Announcement, notes: Sequence[Phrase]) -> None:
         announce_message.ask(turn, one, notes)
         return
     turn.person.expects = people.NOBODY
+    now = announce_confirm.stand(turn, one)
     text = paragraphs(
         bold(t("An announcement")),
         announce_message.summary(turn, one),
-        announce_confirm.summary(turn, one),
+        announce_confirm.summary(turn, one, now),
     )
-    rows = [*announce_message.doors(turn, one), *announce_confirm.doors(turn, one)]
+    rows = [*announce_message.doors(turn, one), *announce_confirm.doors(turn, one, now)]
     turn.show(Screen(text, [*rows, [(t("Back"), data("anns"))]]), notes)
 
 

@@ -3,7 +3,7 @@ somebody else than who asks for it. Each tap carries the mark of what was looked
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from db.announcements import Announcement
 from db.tables import Person
@@ -173,12 +173,20 @@ def _sent_back(turn: Turn, one: Announcement, name: Phrase) -> Phrase:
 
 
 def take_back(turn: Turn, number: str) -> None:
-    """What waits for approval, or for its time, waits no more."""
+    """What one asked for, or what waits for its time, waits no more."""
     one = announce.changing(turn, number)
     if one is None:
         return
-    notes: Sequence[Phrase] = []
-    if one.state != DRAFT:
-        confirming.take_back(one, turn.now)
-        notes = [t("You have it back: nothing was sent.")]
-    announce.show(turn, one, notes)
+    by, own = _asker(turn, one), one.person_id in (None, turn.person.id)
+    if one.state == DRAFT or (one.state == ASKED and not own):
+        announce.show(turn, one)
+        return
+    confirming.take_back(one, turn.now)
+    if by is not None and not own:
+        _tell(turn.of(by), one, _withdrawn, turn.person)
+    announce.show(turn, one, [t("You have it back: nothing was sent.")])
+
+
+def _withdrawn(turn: Turn, one: Announcement, name: Phrase) -> Phrase:
+    said = bold(t("Your announcement was withdrawn by %(name)s.", name=name))
+    return lines(said, announce_message.label(turn, one))

@@ -48,7 +48,8 @@ def start(turn: Turn, number: str) -> None:
 def _show(turn: Turn, one: Announcement, notes: Sequence[Phrase] = ()) -> None:
     interview.pause(turn.person)
     chosen = announce_labels.whom(turn, one, _MOST)
-    there = announce_labels.reached(turn, one) if confirming.listed(one, TO) else None
+    some = bool(confirming.listed(one, TO))
+    there = announce_labels.reached(turn, one, announce_labels.count(turn, one)) if some else None
     nobody = t("Nobody is chosen yet.") if there is None else None
     text = paragraphs(bold(t("For whom is it?")), lines(*chosen, nobody), there)
     rows: Keyboard = [

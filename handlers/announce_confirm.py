@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from db.announcements import Announcement
 from db.tables import Person
-from handlers import announce_labels, named
+from handlers import announce_labels, announce_message, named
 from handlers.buttons import Button, Keyboard, data
 from handlers.turn import Turn
 from school import confirming, moments
 from school.announcements import ASKED, DRAFT, PLANNED, is_urgent
+from school.audiences import TO
 from school.confirming import END, SUBJECT, WHOM
 from school.phrases import Phrase, bold, lines, paragraphs, t
 from school.staff import COORDINATOR
@@ -23,26 +24,27 @@ _LACKS: Mapping[str, Phrase] = {
 
 
 class Stand(NamedTuple):
-    """What stands against one that is to go, empty where that is to be seen; `alone` if nobody else
-    can approve it.
+    """How many people get it; what stands against that it goes, empty where that is to be seen;
+    whether somebody else approves it first, and `alone` if nobody else can.
     """
 
-    lacks: Phrase | None
-    asks: bool
-    alone: bool
+    count: int = 0
+    lacks: Phrase | None = None
+    asks: bool = False
+    alone: bool = False
 
 
 def stand(turn: Turn, one: Announcement) -> Stand:
-    """Whether it can go as it is, and whether somebody else approves it first."""
+    """Whether it can go as it is. People are counted once for a screen, as they may be many."""
     lacks = confirming.lacks(one, turn.now, turn.school.quiet)
+    count = announce_labels.count(turn, one) if lacks != WHOM else 0
     if lacks is not None:
-        return Stand(_LACKS[lacks], asks=False, alone=False)
-    count = announce_labels.count(turn, one)
-    if not count:
-        return Stand("", asks=False, alone=False)
+        return Stand(count, _LACKS[lacks])
+    if not count or not announce_message.is_there(one):
+        return Stand(count, "")
     asks = confirming.needs_approval(turn.school, count)
     alone = asks and not confirming.others(turn.session, turn.person)
-    return Stand(None, asks, alone)
+    return Stand(count, None, asks, alone)
 
 
 def goes(turn: Turn, one: Announcement) -> Phrase:
@@ -63,7 +65,7 @@ def changed(one: Announcement) -> Sequence[Phrase]:
     return [t("It has changed: it goes only when it is confirmed anew.")]
 
 
-def summary(turn: Turn, one: Announcement) -> Phrase:
+def summary(turn: Turn, one: Announcement, now: Stand) -> Phrase:
     """For whom it is and when it goes."""
     about, until = announce_labels.subject(turn, one), one.until
     what = lines(
@@ -73,8 +75,9 @@ def summary(turn: Turn, one: Announcement) -> Phrase:
         t("No use after: %(when)s", when=said(turn, until)) if until else None,
         t("Also at night.") if is_urgent(one) else _night(turn, one),
     )
-    there = announce_labels.reached(turn, one) if confirming.listed(one, "to") else None
-    return paragraphs(what, there, _STANDS[one.state](turn, one))
+    there = announce_labels.reached(turn, one, now.count) if confirming.listed(one, TO) else None
+    stands = _of_draft(turn, now) if one.state == DRAFT else bold(_CONFIRMED[one.state](turn, one))
+    return paragraphs(what, there, stands)
 
 
 def _night(turn: Turn, one: Announcement) -> Phrase | None:
@@ -83,8 +86,7 @@ def _night(turn: Turn, one: Announcement) -> Phrase | None:
     return t("Nobody is woken at night.") if later else None
 
 
-def _of_draft(turn: Turn, one: Announcement) -> Phrase | None:
-    now = stand(turn, one)
+def _of_draft(turn: Turn, now: Stand) -> Phrase | None:
     if now.lacks is not None:
         return now.lacks
     most = turn.school.settings.announcing.approve_above
@@ -95,22 +97,22 @@ def _of_draft(turn: Turn, one: Announcement) -> Phrase | None:
 
 def _of_asked(turn: Turn, one: Announcement) -> Phrase:
     if one.person_id == turn.person.id:
-        return bold(t("It waits for somebody else to approve it."))
+        return t("It waits for somebody else to approve it.")
     by = turn.session.get(Person, one.person_id) if one.person_id is not None else None
-    return bold(t("Approval is asked for by %(name)s.", name=named.or_without(by)))
+    return t("Approval is asked for by %(name)s.", name=named.or_without(by))
 
 
 def _of_planned(turn: Turn, one: Announcement) -> Phrase:
-    return bold(t("It goes by itself: %(when)s", when=goes(turn, one)))
+    return t("It goes by itself: %(when)s", when=goes(turn, one))
 
 
-_STANDS = {DRAFT: _of_draft, ASKED: _of_asked, PLANNED: _of_planned}
+_CONFIRMED = {ASKED: _of_asked, PLANNED: _of_planned}
 
 
-def doors(turn: Turn, one: Announcement) -> Keyboard:
+def doors(turn: Turn, one: Announcement, now: Stand) -> Keyboard:
     """Ways to change that, and to confirm. Each carries what was looked at."""
     if one.state == DRAFT:
-        return [*_parts(turn, one), *_ways(turn, one)]
+        return [*_parts(turn, one), *_ways(turn, one, now)]
     back: Button = (t("Withdraw it"), data("annundo", one.id))
     if one.state == PLANNED or one.person_id == turn.person.id:
         return [[back]]
@@ -133,8 +135,8 @@ def _parts(turn: Turn, one: Announcement) -> Keyboard:
     return rows
 
 
-def _ways(turn: Turn, one: Announcement) -> Keyboard:
-    now, seen = stand(turn, one), confirming.mark(one)
+def _ways(turn: Turn, one: Announcement, now: Stand) -> Keyboard:
+    seen = confirming.mark(one)
     if now.lacks is not None:
         return []
     if now.alone:

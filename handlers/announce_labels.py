@@ -124,14 +124,13 @@ def count(turn: Turn, one: Announcement) -> int:
     return audiences.count(turn.session, _them(turn, one))
 
 
-def reached(turn: Turn, one: Announcement) -> Phrase:
+def reached(turn: Turn, one: Announcement, many: int) -> Phrase:
     """How many people get it, and some of them by the names they chose."""
-    found = audiences.examples(turn.session, _them(turn, one))
-    if not found:
+    if not many:
         return t("Nobody gets it as it is.")
+    found = audiences.examples(turn.session, _them(turn, one))
     some = t("For example: %(names)s", names=joined(", ", *map(_name, found)))
-    many = tn("%(count)s person gets it.", "%(count)s people get it.", count(turn, one))
-    return lines(many, some)
+    return lines(tn("%(count)s person gets it.", "%(count)s people get it.", many), some)
 
 
 def _them(turn: Turn, one: Announcement) -> audiences.Condition:

@@ -135,7 +135,7 @@ async def test_to_many_people_somebody_else_approves_it_first(city: World) -> No
     assert carla.buttons[-2:] == ["Ask for approval", "Back"]
     await carla.taps("Ask for approval")
     assert carla.sees == [*HEAD, WHAT, there, "It waits for somebody else to approve it."]
-    assert carla.buttons == [*SAYS, "Withdraw it", "Back"]
+    assert carla.buttons == ["Look at it", "Withdraw it", "Back"]
     await dario.look()
     assert dario.sees == [
         "Please approve an announcement.",
@@ -147,7 +147,7 @@ async def test_to_many_people_somebody_else_approves_it_first(city: World) -> No
     await dario.taps("Look at it")
     assert dario.said[-2] == "A meeting"
     assert dario.sees == [*HEAD, WHAT, there, "Approval is asked for by Carla."]
-    assert dario.buttons == [*SAYS, "Approve it and send", "Send it back", "Back"]
+    assert dario.buttons == ["Look at it", "Approve it and send", "Send it back", "Back"]
     await dario.taps("Approve it and send")
     await carla.look()
     assert carla.sees == ["Your announcement was approved by Dario.\n" + NAME + "\nIt goes now."]
@@ -282,6 +282,33 @@ async def test_it_is_taken_back_by_who_asked(city: World) -> None:
     await dario.taps("Look at it")
     assert dario.buttons[-2:] == ["Ask for approval", "Back"]
     assert await state(city, number) == "draft"
+
+
+async def test_who_does_not_ask_sends_it_back_or_leaves_it(city: World) -> None:
+    _, dario, number = await asked(city)
+    await dario.taps_data(f"annundo:{number}")
+    assert await state(city, number) == "asked"
+
+
+async def test_who_planned_it_hears_by_whom_it_was_withdrawn(town: World) -> None:
+    carla, number = await drafted(town, starts_at=utc(at(18)))
+    await carla.taps("Send it later")
+    dario = await works(town, COORDINATOR, number=1004, name="Dario")
+    await dario.taps_data(f"ann:{number}")
+    await dario.taps("Withdraw it")
+    await carla.look()
+    assert carla.sees == [f"Your announcement was withdrawn by Dario.\n{NAME}"]
+    assert await state(town, number) == "draft"
+
+
+async def test_what_says_nothing_cannot_go(town: World) -> None:
+    carla, number = await drafted(town)
+    await change(town, content={})
+    looked = await seen(town, number)
+    for verb in ("annsend", "annask"):
+        await carla.taps_data(f"{verb}:{number}:{looked}")
+    assert await state(town, number) == "draft"
+    assert carla.sees[-1].startswith("Send me the message now.")
 
 
 async def test_two_who_approve_send_it_once(city: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from school import events
 from tests.stories.announced import at, go_on, it_is, shown, state
-from tests.stories.composing import HEAD, SAYS, change, drafted, row, utc
+from tests.stories.composing import HEAD, change, drafted, row, utc
 from tests.stories.test_workshops import STARTS, announced
 from tests.world import Phone, World
 
@@ -30,7 +30,7 @@ async def test_it_goes_at_a_time_as_people_write_it(town: World) -> None:
     assert carla.buttons[-2:] == ["Send it later", "Back"]
     await carla.taps("Send it later")
     assert carla.sees[-1] == "It goes by itself: Tuesday 24 November, 18:00"
-    assert carla.buttons == [*SAYS, "Withdraw it", "Back"]
+    assert carla.buttons == ["Look at it", "Withdraw it", "Back"]
     await it_is(town, at(17, day=24))
     assert (await state(town, number), await shown(town, 1001)) == ("planned", [])
     await it_is(town, at(18, day=24))
