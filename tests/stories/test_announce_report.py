@@ -150,7 +150,7 @@ async def test_it_goes_again_to_those_with_whom_it_failed(town: World) -> None:
     assert (await ledger(town, number))[1010] == ("sent", None)
     assert await shown(town, 1010) == ["A meeting"]
     assert carla.sees[1].startswith(
-        "▓▓▓▓▓▓▓▓▓▓ 100%\nSent: 2\nStill to come: 0\nBlocked the bot: 1"
+        "Done: ▓▓▓▓▓▓▓▓▓▓ 100%\nSent: 2\nStill to come: 0\nBlocked the bot: 1"
     )
     assert (await trail(carla))[0].startswith("Carla · sent an announcement once more")
 
