@@ -17,7 +17,7 @@ from locales.translator import words
 from school import addressing, announcements, confirming
 from school.loading import School, load
 from school.staff import COORDINATOR
-from tests.texts.screens import NOW, Message, Work, said, turn_of
+from tests.texts.screens import LONG, NOW, Message, Work, said, turn_of
 from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER
 from tests.texts.test_lengths_of_meetings import DAY, HOUR, another, meetings
 
@@ -47,8 +47,15 @@ def drafted(turn: Turn, **values: object) -> Announcement:
 
 
 def chosen(turn: Turn) -> None:
-    """For whom, with as many choices as fit."""
-    drafted(turn, audience=MANY, starts_at=NOW + 9 * HOUR, until=NOW + 9 * DAY)
+    """For whom, with as many choices as fit; it says much, in all languages."""
+    long: Json = {"messages": [{"method": "sendPhoto", "params": {"photo": "x", "caption": LONG}}]}
+    buttons: Json = [
+        {"key": str(n), "kind": "url", "to": "x", "label": {"en": LONG}} for n in range(3)
+    ]
+    content = dict.fromkeys(LANGUAGES, long) | {"buttons": buttons}
+    one = drafted(turn, audience=MANY, starts_at=NOW + 9 * HOUR, until=NOW + 9 * DAY)
+    one.content = {**dict.fromkeys(LANGUAGES, long), "buttons": buttons}
+    turn.session.flush()
     announce.one(turn, "1")
     announce_audience.start(turn, "1")
     announce_audience.add(turn, "1", "to")
