@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from db.events import Event, Seat
 from locales import translator
@@ -14,7 +13,8 @@ from school.staff import COORDINATOR
 from tests.browser.bot import COORDINATOR as CARLA
 from tests.browser.bot import RESIDENT as AMINA
 from tests.browser.bot import TUTOR as MARCO
-from tests.browser.phones import newest, opened, phone, tap, texts, write
+from tests.browser.phones import opened, phone, texts
+from tests.browser.scene import Scene, set_clocks
 from tests.databases import Files
 from tests.stories.test_staff import works
 from tests.world import World, world
@@ -38,46 +38,18 @@ async def town(files: Files) -> AsyncGenerator[World]:
         yield made
 
 
-async def set_clocks(town: World, now: dt.datetime) -> None:
-    """The school's clock, and that of the phones."""
-    await town.sim("clock", {"to": now.isoformat()})
-    town.app.clock.set_to(now)
+async def scans(scene: Scene, who: int) -> None:
+    """The poster's code, with the phone's camera."""
+    (event,) = await scene.town.rows(Event)
+    await scene.town.sim("send", {"user": who, "text": f"/start e-{event.code}"})
+    await scene.town.settle()
 
 
-class Scene(NamedTuple):
-    """What the story is told with."""
-
-    town: World
-    page: Page
-    folder: Path
-
-    async def taps(self, who: int, label: str) -> None:
-        async with self.page.expect_response("**/sim/press"):
-            await tap(self.page, label, who)
-        await self.town.settle()
-
-    async def writes(self, who: int, words: str) -> None:
-        async with self.page.expect_response("**/sim/send"):
-            await write(self.page, words, who)
-        await self.town.settle()
-
-    async def scans(self, who: int) -> None:
-        """The poster's code, with the phone's camera."""
-        (event,) = await self.town.rows(Event)
-        await self.town.sim("send", {"user": who, "text": f"/start e-{event.code}"})
-        await self.town.settle()
-
-    async def reads(self, who: int, words: str) -> None:
-        await expect(newest(self.page, who)).to_contain_text(words)
-
-    async def strikes(self, day: int, hour: int) -> None:
-        """It is that hour of November, by the clocks of Rome."""
-        await set_clocks(self.town, NOW.replace(day=day, hour=hour - 1))
-        await self.town.app.sweep()
-        await self.town.settle()
-
-    async def shows(self, name: str) -> None:
-        await self.page.screenshot(path=self.folder / f"lab-{name}.png")
+async def strikes(scene: Scene, day: int, hour: int) -> None:
+    """It is that hour of November, by the clocks of Rome."""
+    await set_clocks(scene.town, NOW.replace(day=day, hour=hour - 1))
+    await scene.town.app.sweep()
+    await scene.town.settle()
 
 
 async def test_the_life_of_one_lab(browser: Browser, town: World, screenshots: Path) -> None:
@@ -85,7 +57,7 @@ async def test_the_life_of_one_lab(browser: Browser, town: World, screenshots: P
     await town.resident(MARCO, "Marco", "en")
     await works(town, COORDINATOR, number=CARLA)
     async with opened(browser, town.emulator.url, SIZE) as page:
-        scene = Scene(town, page, screenshots)
+        scene = Scene(town, page, screenshots, "lab")
         for part in (announced, full, passed_on, moved, reminded, held, remembered):
             await part(scene)
 
@@ -101,10 +73,10 @@ async def announced(scene: Scene) -> None:
 
 async def full(scene: Scene) -> None:
     """Amina is the first; Marco comes too late."""
-    await scene.scans(AMINA)
+    await scans(scene, AMINA)
     await scene.taps(AMINA, ARABIC("Take a seat"))
     await expect(phone(scene.page, AMINA).locator(".bubble img")).to_be_visible()
-    await scene.scans(MARCO)
+    await scans(scene, MARCO)
     await scene.taps(MARCO, "Wait for a seat")
     await scene.reads(MARCO, "You are number 1 in the waiting list.")
     await scene.shows("2-full")
@@ -132,7 +104,7 @@ async def moved(scene: Scene) -> None:
 
 
 async def reminded(scene: Scene) -> None:
-    await scene.strikes(28, 18)
+    await strikes(scene, 28, 18)
     await scene.reads(MARCO, "Are you coming?")
     await scene.taps(MARCO, "I'm coming")
     await scene.reads(MARCO, "All right, see you there.")
@@ -141,7 +113,7 @@ async def reminded(scene: Scene) -> None:
 
 async def held(scene: Scene) -> None:
     """Carla taps whoever comes."""
-    await scene.strikes(29, 18)
+    await strikes(scene, 29, 18)
     codes = {seat.person_id: seat.code for seat in await scene.town.rows(Seat)}
     code = codes[max(codes)]
     await scene.writes(CARLA, "/today")
@@ -154,10 +126,10 @@ async def held(scene: Scene) -> None:
 
 async def remembered(scene: Scene) -> None:
     """Afterwards there are hours, and a certificate."""
-    await scene.strikes(30, 10)
+    await strikes(scene, 30, 10)
     await scene.writes(MARCO, "/me")
     await scene.reads(MARCO, "You have 2 hours of the 100 that the school offers this year.")
-    await scene.scans(MARCO)
+    await scans(scene, MARCO)
     await scene.taps(MARCO, "Get my certificate")
     await scene.writes(MARCO, "Marco Rossi")
     await scene.taps(MARCO, "Go on")
