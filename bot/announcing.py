@@ -18,15 +18,13 @@ from bot.outcomes import CANNOT_DELETE, NOTHING_TO_DELETE, NOTHING_TO_EDIT, has,
 from handlers.announced import buttons, heading
 from locales.translator import Words
 from school import editing, ledger
-from school.announcements import CORRECT, RECALL, SEND, TOGETHER
+from school.announcements import CORRECT, DELETABLE, GONE, RECALL, SEND, TOGETHER, TOO_OLD
 from school.delivery import End
 from school.editing import ALBUM, CAPTION, EDIT, FILES, MEDIA, TEXT, Part
 from school.ledger import Ended, Line, News, Version
 from school.loading import School
 from school.phrases import as_text
 
-DELETABLE = dt.timedelta(hours=48)  # so long after it was sent a bot can delete a message
-TOO_OLD, GONE = "too old", "gone"
 _AT_ONCE = 100  # messages that can be deleted in one call
 _KEPT = 20  # versions of which the words are kept
 _TEXT = ("text", "entities", "link_preview_options")

@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias, cast
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from telegram.error import TelegramError
 from bot import flyers, mydata, printing, tickets
 from bot.api import Api
 from bot.clock import Clock
+from db.announcements import Announcement
 from db.events import Event, Seat
 from db.session import Database
 from db.tables import Person
@@ -35,6 +37,7 @@ from school import (
     own_data,
     people,
     printed,
+    results,
     roll,
     seats,
     year,
@@ -64,6 +67,7 @@ class Wanted:
     words: Words
     now: dt.datetime
     bot_name: str
+    database: Database
 
 
 Fetched: TypeAlias = Mapping[str, tuple[str, bytes]]
@@ -263,6 +267,25 @@ def _people(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
     return Recipe(make)
 
 
+def _announced(session: Session, wanted: Wanted, about: Json) -> Recipe | None:
+    """It may be long: it is read a part at a time."""
+    number = cast("int", about)
+    if session.get(Announcement, number) is None:
+        return None
+
+    async def make(_files: Fetched) -> Document:
+        parts, after = [results.titles(wanted.words)], 0
+        while True:
+            read = partial(results.some, number=number, after=after)
+            lines, after = await wanted.database.run(read)
+            if not lines:
+                return Document("announcement.csv", b"".join(parts))
+            zone = wanted.school.zone
+            parts.append(await asyncio.to_thread(results.rows, lines, wanted.words, zone))
+
+    return Recipe(make)
+
+
 MAKERS: Mapping[str, Maker] = {
     "sheet": _sheet,
     "dossier": _dossier,
@@ -270,6 +293,7 @@ MAKERS: Mapping[str, Maker] = {
     "ticket": _ticket,
     "calendar": _calendar,
     "people": _people,
+    "announced": _announced,
     "flyer": _flyer,
     "claimsheet": _claim_sheet,
     "claimpicture": _claim_picture,
@@ -291,7 +315,8 @@ class Documents:
     async def make(self, named: Mapping[str, Json], words: Words) -> Document | None:
         """The document that a row names; None where what it is about is gone."""
         ((name, about),) = named.items()
-        wanted = Wanted(self._school, words, self._clock.now(), self._api.username)
+        now, bot_name = self._clock.now(), self._api.username
+        wanted = Wanted(self._school, words, now, bot_name, self._database)
         self.waiting += 1
         try:
             recipe = await self._database.run(lambda session: MAKERS[name](session, wanted, about))

@@ -326,7 +326,8 @@ class Sender:
     async def _preview(self, row: Outgoing) -> int | None:
         """Show what somebody with a language gets of an announcement."""
         number = int(str(row.body["announcement"]))
-        said = await self._database.run(partial(ledger.words, number=number))
+        corrected = bool(row.body.get("corrected"))
+        said = await self._database.run(partial(ledger.words, number=number, corrected=corrected))
         made: object = None
         for call in self._lines.announcing.made(number, said, row.language, SEND) if said else ():
             if call is not None:

@@ -21,8 +21,8 @@ from db.announcements import Announcement
 from db.events import Event
 from db.session import Database
 from db.tables import Deed, Forgotten, Inquiry, Outgoing, Person, Update
+from handlers import announce_progress, feedback, introductions, nudges, offers, reminders
 from handlers import company as looking
-from handlers import feedback, introductions, nudges, offers, reminders
 from handlers import own_data as conversation
 from handlers.process import Context
 from school import (
@@ -37,6 +37,7 @@ from school import (
     inquiries,
     own_data,
     people,
+    progress,
     releases,
     reminded,
     seats,
@@ -175,6 +176,18 @@ def announce(session: Session, context: Context) -> bool:
     return False
 
 
+def tell_progress(session: Session, context: Context) -> None:
+    """Who wrote an announcement, or looks at it, sees how far it is."""
+    for number in progress.to_show(session):
+        one = announcements.find(session, number)
+        if one is None or progress.is_coming(session, one):
+            continue
+        found = progress.look(session, one, context.now, context.school.quiet)
+        if found is not None:
+            for person in progress.watchers(session, one):
+                announce_progress.tell(context.turn(session, person), one, found)
+
+
 def forget_updates(session: Session, context: Context) -> None:
     """Telegram keeps an update for a day; later none comes again."""
     before = own_data.due(context.school.own_data, Update, context.now)
@@ -237,6 +250,7 @@ def forget_untouched(session: Session, context: Context) -> None:
 # Seconds between two runs, and what runs.
 SWEEPS: tuple[tuple[int, Sweep], ...] = (
     (1, announce),
+    (3, tell_progress),
     (30, offer_seats),
     (60, release_seats),
     (60, remind),

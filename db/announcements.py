@@ -16,7 +16,8 @@ class Announcement(Base):
     buttons; `audience` says for whom; `mark` is of exactly this content and audience. `method` is
     what is done now: it is sent, corrected (`revision` counts that), or recalled. Lines of the
     ledger are put by the numbers of people: up to `reached`, and on to `last`. `again` says which
-    of them go once more; `shown` is what its writer's screen last said.
+    of them go once more; `correction` is what it is to say, until that is confirmed. `shown` is
+    what its screens last said of how far it is; nothing, once they have said the end.
     """
 
     __tablename__ = "announcements"
@@ -41,6 +42,7 @@ class Announcement(Base):
     reached: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     last: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     again: Mapped[dict[str, Json] | None] = mapped_column(Document)
+    correction: Mapped[dict[str, Json] | None] = mapped_column(Document)
     shown: Mapped[str | None]
     created_at: Mapped[dt.datetime]
     starts_at: Mapped[dt.datetime | None]

@@ -22,7 +22,7 @@ from school.announcements import (
 )
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 
-_WENT = t("It went already.")
+WENT = t("It went already.")
 _STATES: Mapping[str, Phrase] = {
     DRAFT: t("not confirmed yet"),
     ASKED: t("waits for approval"),
@@ -70,7 +70,7 @@ def changing(turn: Turn, number: str) -> Announcement | None:
     elif composing.can_change(found):
         return found
     else:
-        show(turn, found, [_WENT])
+        show(turn, found, [WENT])
     return None
 
 
@@ -104,12 +104,13 @@ def _draft(turn: Turn, one: Announcement, notes: Sequence[Phrase]) -> None:
         announce_message.ask(turn, one, notes)
         return
     turn.person.expects = people.NOBODY
+    now = announce_confirm.stand(turn, one)
     text = paragraphs(
         bold(t("An announcement")),
         announce_message.summary(turn, one),
-        announce_confirm.summary(turn, one),
+        announce_confirm.summary(turn, one, now),
     )
-    rows = [*announce_message.doors(turn, one), *announce_confirm.doors(turn, one)]
+    rows = [*announce_message.doors(turn, one), *announce_confirm.doors(turn, one, now)]
     turn.show(Screen(text, [*rows, [(t("Back"), data("anns"))]]), notes)
 
 

@@ -10,6 +10,7 @@ from handlers.buttons import Button, Keyboard, data
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
 from school import composing, people
+from school.announcements import DRAFT
 from school.editing import ALBUM, Part
 from school.phrases import Phrase, bold, joined, lines, t
 
@@ -111,11 +112,14 @@ def summary(turn: Turn, one: Announcement) -> Phrase:
 
 
 def doors(turn: Turn, one: Announcement) -> Keyboard:
-    """Ways to look at it, and to change what it says."""
+    """Ways to look at it, and to change what it says; what was confirmed is withdrawn first."""
+    look: Keyboard = [[(t("Look at it"), data("annlook", one.id))]]
+    if one.state != DRAFT:
+        return look
     spoken, own = composing.languages(one.content), turn.person.language
     said = own if own in spoken else spoken[0]
     return [
-        [(t("Look at it"), data("annlook", one.id))],
+        *look,
         [(t("The message"), data("annsay", one.id, said)), (t("Languages"), _languages(one))],
         [(t("Buttons"), data("annbtns", one.id)), (t("Delete it"), data("anndropping", one.id))],
     ]

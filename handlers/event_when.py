@@ -27,11 +27,11 @@ _LACKS: Mapping[str, Phrase] = {
 def question(turn: Turn, _event: Event) -> tuple[Phrase, Keyboard]:
     """Ask for it."""
     asked = bold(t("When is it?"))
-    how = t("For example: %(when)s. A series has one date a line.", when=_example(turn))
+    how = t("For example: %(when)s. A series has one date a line.", when=example(turn))
     return lines(asked, how), []
 
 
-def _example(turn: Turn) -> str:
+def example(turn: Turn) -> str:
     """A date as people write it: in three weeks, at six."""
     day = turn.now.astimezone(turn.school.zone) + _AHEAD
     start = day.replace(hour=18, minute=0, second=0, microsecond=0)
@@ -42,10 +42,11 @@ def _example(turn: Turn) -> str:
 
 def is_date(turn: Turn, words: str) -> bool:
     """Whether a line speaks of a date, as far as that goes."""
-    return not isinstance(_read(turn, words), dates.Unread)
+    return not isinstance(reading_of(turn, words), dates.Unread)
 
 
-def _read(turn: Turn, words: str) -> Reading:
+def reading_of(turn: Turn, words: str) -> Reading:
+    """What is read of it, in the school's languages and zone."""
     return dates.read(words, turn.now, turn.school.zone, turn.school.languages)
 
 
@@ -53,7 +54,7 @@ def take(turn: Turn, event: Event, words: str) -> Phrase | Screen | None:
     """Keep what was written; else what stands against it, or the meanings it may have."""
     if len(words) > _MOST:
         return too_long(len(words), _MOST)
-    reading = _read(turn, words)
+    reading = reading_of(turn, words)
     if isinstance(reading, Read):
         kind = turn.school.events.kinds.get(event.kind or "")
         events.set_meetings(turn.session, event, reading.meetings, kind)
@@ -62,7 +63,7 @@ def take(turn: Turn, event: Event, words: str) -> Phrase | Screen | None:
     if isinstance(reading, Doubt):
         event.options = {**event.options, WHEN: words}
         return _which(turn, event, reading)
-    return _why_not(turn, reading)
+    return why_not(turn, reading)
 
 
 def _which(turn: Turn, event: Event, doubt: Doubt) -> Screen:
@@ -86,14 +87,15 @@ def _label(turn: Turn, choice: dates.Choice) -> str:
 def chosen(turn: Turn, event: Event, choice: str) -> str | None:
     """The whole text in the meaning that was tapped."""
     words = event.options.get(WHEN)
-    reading = _read(turn, str(words)) if words else None
+    reading = reading_of(turn, str(words)) if words else None
     if not isinstance(reading, Doubt) or not choice.isdecimal():
         return None
     found = [one.text for number, one in enumerate(reading.choices) if str(number) == choice]
     return found[0] if found else None
 
 
-def _why_not(turn: Turn, reading: Reading) -> Phrase:
+def why_not(turn: Turn, reading: Reading) -> Phrase:
+    """What stands against it, with what was read."""
     piece = getattr(reading, "piece", "")[:_SHOWN]
     read = t("I read “%(words)s”.", words=piece)
     if isinstance(reading, Missing):

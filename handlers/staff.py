@@ -52,6 +52,13 @@ _DEEDS: Mapping[str, Phrase] = {
     "moved": t("moved to another account"),
     "card_down": t("took a card down"),
     "card_left": t("left a card that was reported"),
+    "announced": t("sent an announcement"),
+    "asked_ann": t("asked to approve an announcement"),
+    "approved_ann": t("approved an announcement"),
+    "stopped_ann": t("stopped an announcement"),
+    "corrected_ann": t("corrected an announcement"),
+    "recalled_ann": t("recalled an announcement"),
+    "resent_ann": t("sent an announcement once more"),
 }
 
 
@@ -217,9 +224,15 @@ def _deed(turn: Turn, deed: Deed) -> Phrase:
         _who(turn, deed.whom_id) if deed.whom_id is not None else None,
         ROLES[str(role)] if role in ROLES else None,
         str(what) if what else None,
+        _announcement(deed),
     )
     by = t("the operator") if deed.about.get("operator") else _who(turn, deed.person_id)
     return joined(" · ", when, by, joined(", ", *parts))
+
+
+def _announcement(deed: Deed) -> Phrase | None:
+    number = deed.about.get("announcement")
+    return t("Announcement %(number)s", number=str(number)) if number is not None else None
 
 
 def _who(turn: Turn, number: int | None) -> Phrase:

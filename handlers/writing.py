@@ -16,7 +16,7 @@ from school import attendance, changes, interview, moments, outbox, people, staf
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t, tn
 from school.writing import CAME, HELD, LINE, MISSED, Addressed
 
-_NAMES: Mapping[str, Phrase] = {
+NAMES: Mapping[str, Phrase] = {
     HELD: t("With a seat"),
     LINE: t("In line"),
     CAME: t("Came"),
@@ -46,7 +46,7 @@ def _head(turn: Turn, event: Event, meeting: Meeting) -> Phrase:
 
 def _group(turn: Turn, event: Event, meeting: Meeting, group: str) -> Phrase:
     count = len(writing.addressed(turn.session, event, meeting, group).people)
-    return joined(": ", _NAMES[group], str(count))
+    return joined(": ", NAMES[group], str(count))
 
 
 def _back(meeting: Meeting) -> Button:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.announcements import Announcement
-from db.tables import Outgoing, Person
+from db.tables import Handle, Outgoing, Person
 from db.types import Json
 from school import editing, outbox
 from school.outbox import FAILED, QUEUED, SKIPPED, UNCERTAIN, UNREACHABLE
@@ -36,7 +36,11 @@ TOGETHER: Mapping[str, Collection[str]] = {
 }
 PREVIEW = "preview"  # shows it to somebody before; no line of the ledger
 BLOCKED = "blocked"
+STOPPED_SHORT = "stopped"  # why a line was skipped: nobody else was to get it
+DELETABLE = dt.timedelta(hours=48)  # so long after it was sent a bot can delete a message
+TOO_OLD, GONE = "too old", "gone"  # why one was not deleted, or not corrected
 URGENT = "urgent"  # an option: also at night
+_SLOT = "announcement:"
 _LINES = 500  # of a ledger that are deleted at once
 _WAITING = (DRAFT, ASKED, PLANNED)
 _BEGUN = (SENDING, PAUSED, STOPPED, DONE)
@@ -66,11 +70,24 @@ def find(session: Session, number: int) -> Announcement | None:
 
 
 def preview(
-    session: Session, announcement: Announcement, chat: int, language: str, now: dt.datetime
+    session: Session,
+    announcement: Announcement,
+    chat: int,
+    language: str,
+    now: dt.datetime,
+    *,
+    corrected: bool = False,
 ) -> None:
-    """Show it in a chat, as people with a language get it, in line with the chat's answers."""
-    shown: dict[str, Json] = {"announcement": announcement.id}
+    """Show it in a chat, as people with a language get it, in line with the chat's answers; or what
+    it is to say after its correction.
+    """
+    shown: dict[str, Json] = {"announcement": announcement.id, "corrected": corrected}
     outbox.put(session, chat, PREVIEW, shown, language=language, now=now)
+
+
+def slot(announcement: Announcement) -> str:
+    """Where in a chat it stands how far it is."""
+    return f"{_SLOT}{announcement.id}"
 
 
 def plan(announcement: Announcement, at: dt.datetime) -> bool:
@@ -87,6 +104,7 @@ def start(session: Session, announcement: Announcement, now: dt.datetime) -> boo
         return False
     announcement.last = session.scalar(select(func.max(Person.id))) or 0
     announcement.state, announcement.starts_at, announcement.reached = SENDING, now, 0
+    announcement.shown = ""
     session.flush()
     return True
 
@@ -131,14 +149,18 @@ def correct(session: Session, announcement: Announcement, content: Mapping[str, 
     its lines are still being put, or it was recalled. Raises ValueError where its messages would
     have to become others than they are.
     """
-    if announcement.method == RECALL or not _has_settled(session, announcement):
-        return False
-    if announcement.method == SEND and not is_put(announcement):
+    if not may_be_corrected(announcement) or not _has_settled(session, announcement):
         return False
     announcement.content = editing.marked(announcement.content, content)
+    announcement.correction = None
     announcement.revision += 1
     _next(announcement, CORRECT)
     return True
+
+
+def may_be_corrected(announcement: Announcement) -> bool:
+    """Whether whoever is to get it has a line, and it was not recalled."""
+    return announcement.method == CORRECT or (announcement.method == SEND and is_put(announcement))
 
 
 def recall(announcement: Announcement) -> bool:
@@ -158,9 +180,14 @@ def _next(announcement: Announcement, method: str) -> None:
 
 
 def _goes(announcement: Announcement) -> None:
-    announcement.ended_at = None
+    announcement.ended_at, announcement.shown = None, ""
     if announcement.state != PAUSED:
         announcement.state = SENDING
+
+
+def has_begun(announcement: Announcement) -> bool:
+    """Whether it goes, or went, or was stopped."""
+    return announcement.state in _BEGUN
 
 
 def is_put(announcement: Announcement) -> bool:
@@ -199,12 +226,17 @@ def is_urgent(announcement: Announcement) -> bool:
     return announcement.options.get(URGENT) is True
 
 
+def is_awake(announcement: Announcement) -> bool:
+    """Whether it goes on at night, too: what changes a message, or deletes it, wakes nobody."""
+    return announcement.method != SEND or is_urgent(announcement)
+
+
 def expected_end(
     announcement: Announcement, left: int, per_second: float, now: dt.datetime, quiet: Quiet
 ) -> dt.datetime:
     """When the last of those who are left gets it, at a rate."""
     span = dt.timedelta(seconds=left / per_second)
-    return now + span if is_urgent(announcement) else quiet.after(now, span)
+    return now + span if is_awake(announcement) else quiet.after(now, span)
 
 
 def forget_old(session: Session, before: dt.datetime) -> bool:
@@ -220,5 +252,6 @@ def forget_old(session: Session, before: dt.datetime) -> bool:
     some = select(line.id).where(line.announcement_id == number).limit(_LINES)
     gone = session.connection().execute(delete(Outgoing).where(Outgoing.id.in_(some)))
     if not gone.rowcount:
+        session.execute(delete(Handle).where(Handle.slot == f"{_SLOT}{number}"))
         session.execute(delete(Announcement).where(Announcement.id == number))
     return True

@@ -16,6 +16,7 @@ from db.announcements import Announcement, Tapped
 from db.tables import Outgoing, Person
 from db.types import Json
 from db.upsert import insert_new
+from school import confirming
 from school.announcements import ASKED, DRAFT, PLANNED, SEND
 from school.editing import ALBUM, FILES, Part
 from school.outbox import ANNOUNCE
@@ -48,8 +49,7 @@ def can_change(one: Announcement) -> bool:
 def change(one: Announcement, content: Content) -> None:
     """It says something else; whoever asked for it, approved or planned it does so again."""
     one.content = dict(content)
-    if one.state != DRAFT:
-        one.state, one.approver_id = DRAFT, None
+    confirming.changed(one)
 
 
 def languages(content: Content) -> Sequence[str]:

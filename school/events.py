@@ -160,9 +160,14 @@ def drafts(session: Session) -> Sequence[Event]:
 
 def latest(session: Session) -> Sequence[Event]:
     """Events that can be copied, the newest first."""
-    out = Event.state.in_((PUBLISHED, CANCELLED))
-    query = select(Event).where(out).order_by(Event.id.desc())
-    return list(session.scalars(query.limit(_REMEMBERED)))
+    return out(session, _REMEMBERED)
+
+
+def out(session: Session, most: int, skip: int = 0) -> Sequence[Event]:
+    """Some of the events that are or were announced, the newest first."""
+    those = Event.state.in_((PUBLISHED, CANCELLED))
+    query = select(Event).where(those).order_by(Event.id.desc())
+    return list(session.scalars(query.offset(skip).limit(most)))
 
 
 def upcoming(session: Session, now: dt.datetime) -> Sequence[Event]:

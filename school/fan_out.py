@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, String, and_, exists, literal, select, update
+from sqlalchemy import ColumnElement, String, and_, delete, exists, literal, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
@@ -17,7 +17,7 @@ from db.announcements import Announcement
 from db.base import table_of
 from db.tables import Outgoing, Person
 from db.types import Document
-from school import audiences
+from school import audiences, confirming, delivery
 from school.announcements import (
     CORRECT,
     DONE,
@@ -27,6 +27,7 @@ from school.announcements import (
     SEND,
     SENDING,
     STOPPED,
+    STOPPED_SHORT,
     TOGETHER,
     is_left,
     is_put,
@@ -41,7 +42,6 @@ from school.reminders import is_quiet
 
 _PEOPLE = 500  # people that are looked at, at once
 _LINES = 500  # lines that are set aside, at once
-_STOPPED = "stopped"
 _lines = table_of(Outgoing)
 _some = _lines.alias("some")
 _told = aliased(Outgoing)
@@ -82,8 +82,12 @@ class _Work:
 
 
 def _begin(work: _Work) -> bool:
+    """Only what was confirmed goes by itself."""
     one = work.announcement
     if one.state != PLANNED or not may_start(one, work.now, work.school.quiet):
+        return False
+    if not confirming.is_as_confirmed(one):
+        confirming.changed(one)
         return False
     return start(work.session, one, work.now)
 
@@ -100,7 +104,7 @@ def _is_late(announcement: Announcement, now: dt.datetime) -> bool:
 
 def _stop(work: _Work) -> bool:
     stopped = work.announcement.state == STOPPED and work.announcement.ended_at is None
-    return stopped and _set_aside(work, tuple(TOGETHER), _STOPPED)
+    return stopped and _set_aside(work, tuple(TOGETHER), STOPPED_SHORT)
 
 
 def _too_late(work: _Work) -> bool:
@@ -111,7 +115,7 @@ def _too_late(work: _Work) -> bool:
 def _withdraw(work: _Work) -> bool:
     """Who has not got what is recalled does not get it."""
     recalled = work.goes and work.announcement.method == RECALL
-    return recalled and _set_aside(work, (SEND, CORRECT), _STOPPED)
+    return recalled and _set_aside(work, (SEND, CORRECT), STOPPED_SHORT)
 
 
 def _set_aside(work: _Work, methods: Collection[str], why: str) -> bool:
@@ -153,6 +157,24 @@ def _again(work: _Work) -> bool:
     return True
 
 
+def _replace(work: _Work) -> bool:
+    """Of corrections only the last one counts: some lines of those before it go."""
+    one = work.announcement
+    if not work.goes or one.method != CORRECT or one.reached:
+        return False
+    ended = (
+        select(_some.c.id)
+        .where(
+            _some.c.announcement_id == one.id,
+            _some.c.method == CORRECT,
+            _some.c.state.in_(delivery.ENDED),
+        )
+        .limit(_LINES)
+    )
+    gone = delete(_lines).where(_lines.c.id.in_(ended))
+    return work.session.connection().execute(gone).rowcount > 0
+
+
 def _put(work: _Work) -> bool:
     """Put the lines of the next people."""
     announcement = work.announcement
@@ -177,7 +199,7 @@ def _end(work: _Work) -> bool:
     return False
 
 
-_STEPS = (_begin, _stop, _too_late, _withdraw, _again, _put, _end)
+_STEPS = (_begin, _stop, _too_late, _withdraw, _replace, _again, _put, _end)
 
 
 def prefix(announcement: Announcement, method: str) -> str:

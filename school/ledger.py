@@ -39,12 +39,11 @@ _MAY_GO = Prepared(
     .where(_announcements.c.state == SENDING)
     .order_by(case(_AFTER, value=_announcements.c.method, else_=2), _announcements.c.id)
 )
-_CONTENT = Prepared(
-    select(
-        *(_announcements.c.content, _announcements.c.subject),
-        *(_announcements.c.options, _announcements.c.audience),
-    ).where(_announcements.c.id == bindparam("number"))
-)
+_ABOUT = (_announcements.c.subject, _announcements.c.options, _announcements.c.audience)
+_this = _announcements.c.id == bindparam("number")
+_CONTENT = Prepared(select(_announcements.c.content, *_ABOUT).where(_this))
+_to_be = func.coalesce(_announcements.c.correction, _announcements.c.content)
+_CORRECTED = Prepared(select(_to_be, *_ABOUT).where(_this))
 _of_this = (
     select(_next.c.id)
     .where(
@@ -142,20 +141,21 @@ class Words(NamedTuple):
 
 def news(session: Session, now: dt.datetime, quiet: Quiet) -> list[News]:
     """The announcements that go now: nobody is woken, but where it is urgent; none goes when it is
-    of no use any more.
+    of no use any more. A message that changes, or goes, wakes nobody.
     """
     found: list[News] = []
     for number, method, revision, mark, options, until in _MAY_GO.rows(session):
         late = until is not None and until <= now
-        passes = tuple(one for one in TOGETHER[method] if one != SEND or not late)
-        if passes and (options.get(URGENT) is True or not is_quiet(quiet, now)):
+        sleeps = options.get(URGENT) is not True and is_quiet(quiet, now)
+        passes = tuple(one for one in TOGETHER[method] if one != SEND or not (late or sleeps))
+        if passes:
             found.append(News(number, passes, (number, revision, mark)))
     return found
 
 
-def words(session: Session, number: int) -> Words | None:
-    """What an announcement says."""
-    found = _CONTENT.rows(session, number=number)
+def words(session: Session, number: int, *, corrected: bool = False) -> Words | None:
+    """What an announcement says, or is to say once its correction is confirmed."""
+    found = (_CORRECTED if corrected else _CONTENT).rows(session, number=number)
     return Words(*found[0]) if found else None
 
 

@@ -104,11 +104,11 @@ def table(lines: Sequence[Line], words: Words) -> bytes:
     titles = t("Name"), t("State"), t("People")
     writer.writerow([as_text(title, words) for title in titles])
     writer.writerows(
-        [_plain(one.name or ""), as_text(state(one), words), one.party] for one in lines
+        [plain(one.name or ""), as_text(state(one), words), one.party] for one in lines
     )
     return file.getvalue().encode("utf-8-sig")
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name that a program for tables would take for a formula is none."""
     return f"'{name}" if name.startswith(_FORMULA) else name

@@ -112,6 +112,11 @@ def moment(at: dt.datetime, language: str) -> str:
     return ", ".join(parts)
 
 
+def percent(amount: int, language: str) -> str:
+    """A share of a hundred."""
+    return format_percent(amount / 100, locale=language)
+
+
 def _words(text: str, voices: int) -> Phrase:
     spoken = tn("a voice message", "%(count)s voice messages", voices) if voices else None
     return joined("\n", *(part for part in (text or None, spoken) if part))

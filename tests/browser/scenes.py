@@ -37,6 +37,12 @@ class Scene:
             await write(self.page, words, who)
         await self.town.settle()
 
+    async def sweeps(self) -> None:
+        """What is due is done, and said."""
+        for _ in range(2):
+            await self.town.app.sweep()
+            await self.town.settle()
+
     async def replies(self, who: int, to: Locator, words: str) -> None:
         """Somebody replies to a message."""
         await to.get_by_role("button", name="Actions").click()

@@ -35,7 +35,7 @@ def upgrade() -> None:
             sa.Column(name, _KEY, server_default=sa.text("0"), nullable=False)
             for name in ("revision", "reached", "last")
         ),
-        sa.Column("again", _JSON, nullable=True),
+        *(sa.Column(name, _JSON, nullable=True) for name in ("again", "correction")),
         sa.Column("shown", sa.String(), nullable=True),
         sa.Column("created_at", _TIME, nullable=False),
         *(sa.Column(name, _TIME, nullable=True) for name in ("starts_at", "until", "ended_at")),
