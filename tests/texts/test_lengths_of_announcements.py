@@ -94,5 +94,5 @@ SCENES: list[Work] = [what_it_says, what_is_below, of_events, of_a_resident]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_no_button_and_nothing_that_a_button_carries_is_too_long(language: str) -> None:
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
     assert too_long(scenes(SCHOOL, language, SCENES)) == []

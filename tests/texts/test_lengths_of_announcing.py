@@ -1,8 +1,6 @@
 """The screens of for whom an announcement is, when it goes, and its confirmation are short too."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, partial
 
 import pytest
 
@@ -13,12 +11,10 @@ from handlers import announce, announce_approval, announce_audience, announce_ti
 from handlers.incoming import Incoming
 from handlers.routes_of_announcing import given
 from handlers.turn import Turn
-from locales.translator import words
 from school import addressing, announcements, confirming
 from school.loading import School, load
 from school.staff import COORDINATOR
-from tests.texts.screens import LONG, NOW, Message, Work, said, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER
+from tests.texts.screens import LONG, NOW, Work, scenes, too_long
 from tests.texts.test_lengths_of_meetings import DAY, HOUR, another, meetings
 
 SCHOOL = load()
@@ -52,7 +48,6 @@ def chosen(turn: Turn) -> None:
     buttons: Json = [
         {"key": str(n), "kind": "url", "to": "x", "label": {"en": LONG}} for n in range(3)
     ]
-    content = dict.fromkeys(LANGUAGES, long) | {"buttons": buttons}
     one = drafted(turn, audience=MANY, starts_at=NOW + 9 * HOUR, until=NOW + 9 * DAY)
     one.content = {**dict.fromkeys(LANGUAGES, long), "buttons": buttons}
     turn.session.flush()
@@ -123,30 +118,6 @@ def confirmed(turn: Turn) -> None:
 SCENES: list[Work] = [chosen, choosing, when, confirmed]
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    return [*_said(language)]
-
-
-def _said(language: str) -> Iterator[Message]:
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            yield from said(turn, words(language), partial(scene))
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []

@@ -2,7 +2,6 @@
 language.
 """
 
-from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -12,12 +11,10 @@ from db.tables import Outgoing
 from handlers import announce_changes, announce_held, announce_progress, announce_report
 from handlers.incoming import Incoming
 from handlers.turn import Turn
-from locales.translator import words
 from school import announcements, people, progress, staff
 from school.announcements import CORRECT, RECALL, SEND, SENDING
 from school.loading import load
-from tests.texts.screens import NOW, Message, Work, said, turn_of
-from tests.texts.test_lengths import DATA, LABEL, LONG_LABELS, OTHER
+from tests.texts.screens import NOW, Work, scenes, too_long
 
 SCHOOL = load()
 LANGUAGES = SCHOOL.languages
@@ -131,28 +128,6 @@ def put_right(turn: Turn) -> None:
 SCENES: list[Work] = [in_progress, of_the_report, put_right]
 
 
-@cache
-def everything(language: str) -> list[Message]:
-    """All that the scenes say in a language."""
-    found: list[Message] = []
-    for scene in SCENES:
-        with turn_of(SCHOOL, language) as turn:
-            found += said(turn, words(language), partial(scene))
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_has_600_characters_at_most(language: str) -> None:
-    assert [message.text for message in everything(language) if len(message.text) > OTHER] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_button_has_24_characters_at_most(language: str) -> None:
-    labels = {label for message in everything(language) for label in message.labels}
-    assert {label for label in labels if len(label) > LABEL} - LONG_LABELS == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_button_carries_fits_into_64_bytes(language: str) -> None:
-    carried = {data for message in everything(language) for data in message.data}
-    assert {data for data in carried if len(data.encode()) > DATA} == set()
+def test_messages_buttons_and_what_these_carry_are_short(language: str) -> None:
+    assert too_long(scenes(SCHOOL, language, SCENES)) == []
