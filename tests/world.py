@@ -23,7 +23,7 @@ from db.base import Base
 from emulator.server import Running, start
 
 T = TypeVar("T")
-_MARKS = re.compile("[\u2068\u2069\u200e\u200f]")
+_MARKS = re.compile("[\u200e\u200f](?=\u2068)|[\u2068\u2069]")
 REST_S = 90  # the bot comes to rest sooner also on a busy machine
 Json = dict[str, Any]
 
