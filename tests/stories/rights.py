@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from db.base import Base
+from db.base import Base, table_of
 from db.tables import Handle, Outgoing, Person, Replica, Update
 from tests.stories.groups_made import person, phone
 from tests.world import Json, Phone, World, plain
@@ -23,6 +23,9 @@ _STANDS = {
     "members": {"question", "asked_at"},
 }
 _TABLES = [table for table in Base.metadata.sorted_tables if table.name not in _OWN]
+# Of what is to be said, the lines of an announcement are kept: they say what became of it.
+_lines = table_of(Outgoing)
+_LEDGER = _lines.c.announcement_id.is_not(None)
 _QUIET = ("getUpdates", "answerCallbackQuery", "setMyCommands", "getFile")
 Row: TypeAlias = Mapping[str, Any]
 Kept: TypeAlias = Mapping[str, Sequence[Row]]
@@ -82,21 +85,21 @@ class Tapping(Protocol):
 
 def everything(session: Session) -> Kept:
     """All rows that a person could ask for, or that others see."""
+    found = {table: select(table) for table in _TABLES} | {_lines: select(_lines).where(_LEDGER)}
     return {
         table.name: [
             dict(row)
-            for row in session.execute(
-                select(table).order_by(*table.primary_key.columns)
-            ).mappings()
+            for row in session.execute(rows.order_by(*table.primary_key.columns)).mappings()
         ]
-        for table in _TABLES
+        for table, rows in found.items()
     }
 
 
 def _put_back(session: Session, kept: Kept) -> None:
+    session.execute(delete(_lines).where(_LEDGER))
     for table in reversed(_TABLES):
         session.execute(delete(table))
-    for table in _TABLES:
+    for table in (*_TABLES, _lines):
         if kept[table.name]:
             session.execute(insert(table).values([dict(row) for row in kept[table.name]]))
 

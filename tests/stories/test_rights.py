@@ -1,5 +1,5 @@
-"""The tables of rights are whole: each button of groups, of tutors and of whoever helps somebody
-has a row in one of them. Here is what is left: where tutors work.
+"""The tables of rights are whole: each button of groups, of tutors, of announcements and of whoever
+helps somebody has a row in one of them. Here is what is left: where tutors work.
 """
 
 from handlers.routes import TAPS
@@ -8,6 +8,7 @@ from school.staff import COORDINATOR as COORDINATES
 from tests.desk import at_desk
 from tests.stories import test_handoff_rights as of_sheets
 from tests.stories import test_rights_in_groups as in_groups
+from tests.stories import test_rights_of_announcements as of_announcements
 from tests.stories import test_rights_of_company as of_company
 from tests.stories import test_rights_of_help as of_help
 from tests.stories import test_rights_of_tutors as of_tutors
@@ -45,7 +46,10 @@ async def test_everybody_taps_all_that_there_is_of_where_tutors_work(town: World
 
 
 def test_each_button_has_a_row() -> None:
-    tables = (TABLE, in_groups.TABLE, of_company.TABLE, of_help.TABLE, of_tutors.TABLE)
+    tables = (
+        *(TABLE, in_groups.TABLE, of_announcements.TABLE, of_company.TABLE),
+        *(of_help.TABLE, of_tutors.TABLE),
+    )
     packed = [*of_sheets.DESK, *of_sheets.LOOKING, *of_sheets.PEOPLE, *of_sheets.THEIRS]
     rows = {cell.verb for table in tables for cell in table}
     rows |= {data.partition(":")[0] for data in packed}
