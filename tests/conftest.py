@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Files, Server, server
+from tests.databases import Files, Server, scratch, server
 from tests.world import World, world
 
 KINDS = ["sqlite", "postgresql"]
@@ -37,8 +37,9 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    return Files(tmp_path_factory.mktemp("sqlite"))
+def files() -> Iterator[Files]:
+    with scratch() as folder:
+        yield Files(folder)
 
 
 @pytest.fixture(params=KINDS)

@@ -25,6 +25,7 @@ from db.migrate import upgrade
 
 _numbers = count()
 _FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
 _driver: Any = importlib.import_module("asyncpg")  # it has no types
 
 _OURS = "relnamespace = 'public'::regnamespace"
@@ -161,11 +162,24 @@ def _run(*command: str) -> None:
 
 
 @contextmanager
+def scratch() -> Generator[Path]:
+    """A folder that is gone afterwards: in memory, where no commit waits for a disk, if there is
+    room.
+    """
+    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
+    folder = tempfile.mkdtemp(prefix="quartieri", dir=_MEMORY if roomy else None)
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
 def server() -> Generator[Server]:
     """Start a server, ready within a second or two; it is gone afterwards, data and all."""
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    try:
-        programs = _binaries(folder)
+    with scratch() as folder, tempfile.TemporaryDirectory() as beside:
+        programs = _binaries(Path(beside))
+        Path(beside).chmod(0o755)
         folder.chmod(0o755)
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody")
@@ -186,8 +200,6 @@ def server() -> Generator[Server]:
         running.start()
         yield running
         running.stop()
-    finally:
-        shutil.rmtree(folder)
 
 
 def _remove(file: str) -> None:
