@@ -218,12 +218,12 @@ def _insert(work: _Work, them: ColumnElement[bool]) -> None:
     if one.method == SEND and not _is_late(one, work.now):
         whom = audiences.condition(work.school, one.audience, one.subject)
         people = select(Person.telegram_id, Person.language, *rest)
-        _insert_new(work.session, people.where(them, whom))
+        _insert_new(work.session, people.where(them, whom).order_by(Person.id))
     elif one.method != SEND:
         # In the language in which they got it.
         got = (_told.dedup_key == _key(one, SEND)) & (_told.announcement_id == one.id)
         people = select(_told.chat_id, _told.language, *rest).join_from(Person, _told, got)
-        _insert_new(work.session, people.where(them, _CONCERNED[one.method]))
+        _insert_new(work.session, people.where(them, _CONCERNED[one.method]).order_by(Person.id))
 
 
 # Who gets a correction by a line that waits needs no other. Of what is just being sent one knows
