@@ -63,8 +63,8 @@ class Watched(Crowd):
         self._moved.set()
 
     async def reached(self, answers: int) -> None:
-        """Wait until people got so many answers."""
-        while len(self.latencies) < answers:
+        """Wait until people got so many answers, or all have said everything."""
+        while len(self.latencies) < answers and not self.done.is_set():
             self._moved.clear()
             await asyncio.wait_for(self._moved.wait(), SECONDS)
 

@@ -26,7 +26,7 @@ from tests.bench.load import FIRST
 from tests.processes import SECONDS
 from tests.reliability.crowd import Bots, prepared
 
-GROUPS, MEMBERS, WORDS = 2, 3, 8
+GROUPS, MEMBERS, WORDS = 2, 3, 12
 TUTOR = FIRST + GROUPS * MEMBERS
 _NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -92,8 +92,8 @@ class Writing(Reader):
         ]
 
     async def reached(self, words: int) -> None:
-        """Wait until so many words were seen."""
-        while self.arrived < words:
+        """Wait until so many words were seen, or all there are."""
+        while self.arrived < min(words, self.all_said):
             self._moved.clear()
             await asyncio.wait_for(self._moved.wait(), SECONDS)
 
