@@ -2,7 +2,6 @@
 somebody else than who asks for it. Each tap carries the mark of what was looked at.
 """
 
-import datetime as dt
 from collections.abc import Callable
 
 from db.announcements import Announcement
@@ -89,7 +88,7 @@ def _tell(
     label = t("Look at it") if verb == _CHECK else t("Open it")
     look: Keyboard = [[(label, data(verb, one.id))]]
     said = what(turn, one, named.or_without(by))
-    at = turn.now if is_urgent(one) else turn.school.quiet.after(turn.now, dt.timedelta())
+    at = turn.now if is_urgent(one) else turn.school.quiet.awake(turn.now)
     turn.send_beside("sendMessage", {"text": said, "buttons": as_json(look)}, at=at)
 
 

@@ -120,7 +120,7 @@ def _when(turn: Turn, found: Progress) -> Phrase | None:
     """When it goes on, or ends."""
     language, zone = turn.person.language, turn.school.zone
     if found.night:
-        morning = turn.school.quiet.after(turn.now, turn.now - turn.now)
+        morning = turn.school.quiet.awake(turn.now)
         when = moments.near(language, zone, morning, turn.now)
         return t("It is night: it goes on %(when)s.", when=when)
     if found.state == SENDING and not found.listed:

@@ -2,8 +2,6 @@
 can take it down. Nothing says who reported it, nor, to those who report or read it, whose it is.
 """
 
-import datetime as dt
-
 from db.groups import Card
 from db.tables import Person
 from db.types import Json
@@ -102,7 +100,7 @@ def remove(turn: Turn, number: str) -> None:
         t("The school has taken your card down: somebody did not feel well with it."),
         t("Ask us: %(name)s, phone %(phone)s", name=other.text(human.name), phone=human.phone),
     )
-    by_day = turn.school.quiet.after(turn.now, dt.timedelta())
+    by_day = turn.school.quiet.awake(turn.now)
     other.send_beside("sendMessage", {"text": said}, at=by_day)
     staff.home(turn, [t("The card is down.")])
 

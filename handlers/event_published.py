@@ -1,6 +1,5 @@
 """A draft is announced, and whoever wanted to hear of such a meeting does; or it is deleted."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from db.events import Event
@@ -52,7 +51,7 @@ def _say(turn: Turn, found: Sequence[Event]) -> None:
 
 def _tell(turn: Turn, event: Event) -> None:
     """Whoever wanted to hear of such a meeting does, when nobody sleeps."""
-    at = turn.school.quiet.after(turn.now, dt.timedelta())
+    at = turn.school.quiet.awake(turn.now)
     there = events.place(turn.session, event)
     what = wishes.fulfilled(event, there, turn.school.neighbourhoods)
     for person in wishes.fulfil(turn.session, what):

@@ -280,7 +280,7 @@ def notice(turn: Turn, dossier: Dossier, screen: Screen) -> None:
 
 def beside(turn: Turn, dossier: Dossier, screen: Screen, what: str | None) -> None:
     """Send somebody a message that does not take the place of the present screen."""
-    night = turn.school.quiet.after(turn.now, dt.timedelta()) > turn.now
+    night = turn.school.quiet.awake(turn.now) > turn.now
     turn.send_beside(
         "sendMessage",
         {

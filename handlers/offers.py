@@ -55,7 +55,7 @@ def _ask(turn: Turn, event: Event, seat: Seat) -> None:
         lines(said, t("After that the next one in line is asked.")),
     )
     until = seat.offered_until or turn.now
-    morning = turn.school.quiet.after(turn.now, dt.timedelta())
+    morning = turn.school.quiet.awake(turn.now)
     _write(turn, text, keyboard, morning if morning < until else turn.now)
 
 
@@ -68,7 +68,7 @@ def ended(turn: Turn, event: Event) -> None:
         None if late else t("If you still want to come, wait for a seat once more."),
     )
     again: Keyboard = [] if late else [[(t("Wait for a seat"), data("take", event.id))]]
-    _write(turn, text, again, turn.school.quiet.after(turn.now, dt.timedelta()))
+    _write(turn, text, again, turn.school.quiet.awake(turn.now))
 
 
 def _write(turn: Turn, text: Phrase, keyboard: Keyboard, at: dt.datetime) -> None:

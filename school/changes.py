@@ -212,5 +212,5 @@ def when_to_tell(quiet: Quiet, now: dt.datetime, starts: Sequence[dt.datetime]) 
     """Nobody is woken, but for a meeting that was, or is now, before people have read of it in the
     morning.
     """
-    morning = quiet.after(now, dt.timedelta())
+    morning = quiet.awake(now)
     return now if any(start < morning + _SOON for start in starts) else morning

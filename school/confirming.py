@@ -23,7 +23,6 @@ from school.loading import School
 from school.quiet import Quiet
 
 WHOM, SUBJECT, END = "whom", "subject", "end"  # what one may lack
-_AT_ONCE = dt.timedelta()
 _SIGNS = 10
 
 
@@ -101,7 +100,7 @@ def set_urgent(one: Announcement, *, on: bool) -> None:
 def goes_at(one: Announcement, now: dt.datetime, quiet: Quiet) -> dt.datetime:
     """When it would go, were it confirmed now."""
     at = max(one.starts_at or now, now)
-    return at if is_urgent(one) else quiet.after(at, _AT_ONCE)
+    return at if is_urgent(one) else quiet.awake(at)
 
 
 def lacks(one: Announcement, now: dt.datetime, quiet: Quiet) -> str | None:

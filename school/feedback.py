@@ -63,7 +63,7 @@ def window(end: dt.datetime, quiet: Quiet) -> tuple[dt.datetime, dt.datetime]:
     """
     day = end.astimezone(quiet.zone).date() + dt.timedelta(days=1)
     morning = dt.datetime.combine(day, _AT, quiet.zone).astimezone(dt.UTC)
-    return quiet.after(morning, dt.timedelta()), end + _DAYS
+    return quiet.awake(morning), end + _DAYS
 
 
 def due(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from school import elapsed
+
 _DAY = dt.timedelta(days=1)
-_NOTHING = dt.timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,7 @@ class Quiet:
 
     def between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
         """How much of the time between two moments is not quiet; nothing if they are reversed."""
-        total = _NOTHING
-        for opens, closes in self._open(start):
-            if opens >= end:
-                return total
-            total += min(closes, end) - opens
-        return total
+        return elapsed.between(self._open(start), end)
 
     def begins_after(self, moment: dt.datetime) -> dt.datetime:
         """When it is quiet next, after a moment that is not, in UTC."""
@@ -34,24 +30,21 @@ class Quiet:
 
     def after(self, start: dt.datetime, span: dt.timedelta) -> dt.datetime:
         """The first moment by which so much time has passed that is not quiet, in UTC."""
-        left = span
-        for opens, closes in self._open(start):
-            if left <= closes - opens:
-                return opens + left
-            left -= closes - opens
-        raise AssertionError("days end")
+        return elapsed.after(self._open(start), span)
+
+    def awake(self, moment: dt.datetime) -> dt.datetime:
+        """The first moment from this one on that is not quiet, in UTC."""
+        return self.after(moment, elapsed.NOTHING)
 
     def _open(self, start: dt.datetime) -> Iterator[tuple[dt.datetime, dt.datetime]]:
         """The spans that are not quiet from a moment on, in UTC."""
         day, done = start.astimezone(self.zone).date() - _DAY, start.astimezone(dt.UTC)
         while True:
             closing = day if self.ends < self.begins else day + _DAY
-            opens, closes = self._at(day, self.ends), self._at(closing, self.begins)
+            opens = elapsed.moment(day, self.ends, self.zone)
+            closes = elapsed.moment(closing, self.begins, self.zone)
             # An hour that the clocks skip may be before one that they show.
             if closes > max(opens, done):
                 yield max(opens, done), closes
                 done = closes
             day += _DAY
-
-    def _at(self, day: dt.date, clock: dt.time) -> dt.datetime:
-        return dt.datetime.combine(day, clock, self.zone).astimezone(dt.UTC)

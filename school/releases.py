@@ -22,7 +22,6 @@ from school.settings import Events
 
 _TO_COME = dt.timedelta(hours=1)  # for whoever gets the seat
 _TO_ANSWER = dt.timedelta(hours=2)
-_NOTHING = dt.timedelta()
 
 
 def hours(settings: Events, event: Event) -> int:
@@ -35,7 +34,7 @@ def hours(settings: Events, event: Event) -> int:
 
 def moment(start: dt.datetime, hours: int, quiet: Quiet) -> dt.datetime | None:
     """When seats are given on; None where they are not."""
-    at = quiet.after(start - dt.timedelta(hours=hours), _NOTHING)
+    at = quiet.awake(start - dt.timedelta(hours=hours))
     return at if hours and at <= start - _TO_COME else None
 
 

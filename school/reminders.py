@@ -27,7 +27,6 @@ KINDS = (WEEK, DAY, HOURS)
 _WEEK_AT, _DAY_AT = dt.time(10), dt.time(18)
 _BEFORE = dt.timedelta(hours=2)
 _DAYS = dt.timedelta(days=8)  # in which a reminder is due
-_NOTHING = dt.timedelta()
 Rank: TypeAlias = tuple[dt.datetime, dt.datetime, int]
 
 
@@ -71,7 +70,7 @@ def _windows(start: dt.datetime, kinds: Sequence[str], quiet: Quiet) -> Sequence
     }
     asleep = is_quiet(quiet, start)
     due = {
-        kind: moment if kind == HOURS and asleep else quiet.after(moment, _NOTHING)
+        kind: moment if kind == HOURS and asleep else quiet.awake(moment)
         for kind, moment in at.items()
         if kind in kinds
     }
@@ -91,7 +90,7 @@ def _wall(day: dt.date, clock: dt.time, zone: ZoneInfo) -> dt.datetime:
 
 def is_quiet(quiet: Quiet, moment: dt.datetime) -> bool:
     """Whether nobody is written to at a moment."""
-    return quiet.after(moment, _NOTHING) > moment
+    return quiet.awake(moment) > moment
 
 
 def may_go(window: Window, start: dt.datetime, now: dt.datetime, quiet: Quiet) -> bool:
