@@ -4,14 +4,10 @@ edits. A voice stays the same one: only what is written below it can change.
 
 from typing import Any
 
+from school.editing import FILES
+
 Parameters = dict[str, Any]
-_KINDS = {
-    "sendPhoto": "photo",
-    "sendDocument": "document",
-    "sendAudio": "audio",
-    "sendVideo": "video",
-    "sendVoice": "voice",
-}
+_KINDS = {**FILES, "sendVoice": "voice"}
 _OF_MEDIA = ("caption", "parse_mode")
 
 

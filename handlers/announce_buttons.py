@@ -13,7 +13,7 @@ from handlers.buttons import Button, Keyboard, data, row_number
 from handlers.event_asked import cut
 from handlers.incoming import Incoming
 from handlers.turn import Screen, Turn
-from school import composing, events, interview, people
+from school import composing, editing, events, interview, people
 from school.composing import EVENT, IDEA, MOST_BUTTONS, MOST_LABEL, URL
 from school.phrases import Phrase, bold, joined, lines, paragraphs, t
 
@@ -143,7 +143,7 @@ def _ask_label(turn: Turn, one: Announcement, labels: Labels, notes: Sequence[Ph
         _ask_address(turn, one, labels)
         return
     _expect(turn, one, LABEL, labels)
-    several = len(composing.languages(one.content)) > 1
+    several = len(editing.languages(one.content)) > 1
     asked = lines(
         bold(t("What is on the button?")),
         t("Language: %(language)s", language=describe.own_name(language)) if several else None,
@@ -155,7 +155,7 @@ def _ask_label(turn: Turn, one: Announcement, labels: Labels, notes: Sequence[Ph
 
 def _next(turn: Turn, one: Announcement, labels: Labels) -> str | None:
     """The language in which the button says nothing yet."""
-    spoken = composing.languages(one.content) or [turn.person.language]
+    spoken = editing.languages(one.content) or [turn.person.language]
     return next((code for code in spoken if code not in labels), None)
 
 

@@ -11,7 +11,7 @@ from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.incoming import Incoming
 from handlers.shown import Screen
 from handlers.turn import Turn
-from school import announcements, composing, correcting, interview, people, results, staff
+from school import announcements, composing, correcting, editing, interview, people, results, staff
 from school.announcements import RECALL
 from school.composing import MOST_CAPTION, MOST_TEXT, Given
 from school.editing import ALBUM
@@ -55,7 +55,7 @@ def _correctable(turn: Turn, number: str) -> Announcement | None:
 
 
 def _languages(turn: Turn, one: Announcement) -> None:
-    spoken = composing.languages(one.content)
+    spoken = editing.languages(one.content)
     if len(spoken) == 1:
         _ask(turn, one, spoken[0])
         return
@@ -76,7 +76,7 @@ def correct_in(turn: Turn, number: str, language: str) -> None:
     one = _correctable(turn, number)
     if one is None:
         return
-    if language in composing.languages(one.content):
+    if language in editing.languages(one.content):
         _ask(turn, one, language)
     else:
         _languages(turn, one)
@@ -103,7 +103,7 @@ def _alike(one: Announcement, language: str) -> Phrase:
 
 def take(turn: Turn, one: Announcement, message: Incoming, language: str) -> None:
     """The message as it shall be is there, or it cannot be."""
-    known = language in composing.languages(one.content)
+    known = language in editing.languages(one.content)
     if not known or not announcements.may_be_corrected(one):
         announce_progress.show(turn, one, [_CANNOT])
         return
@@ -151,7 +151,7 @@ def _confirm(turn: Turn, one: Announcement) -> None:
     )
     several: Keyboard = [[(t("One more language"), data("annalso", one.id))]]
     yes: Button = (t("Correct it now"), data("anncorrected", one.id, correcting.mark(one)))
-    more = several if len(composing.languages(one.content)) > 1 else []
+    more = several if len(editing.languages(one.content)) > 1 else []
     turn.show(Screen(asked, [[yes], *more, [_back(one)]]))
 
 

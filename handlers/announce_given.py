@@ -7,7 +7,7 @@ from handlers import announce, announce_message, describe
 from handlers.announce_message import MESSAGE
 from handlers.incoming import Incoming
 from handlers.turn import Turn
-from school import composing, people
+from school import composing, editing, people
 from school.composing import MOST_CAPTION, MOST_TEXT, Given
 from school.phrases import Phrase, t
 
@@ -36,7 +36,7 @@ def edited(turn: Turn, message: Incoming) -> bool:
     if turn.expecting != people.ANNOUNCES or what != MESSAGE:
         return False
     one = announce.find(turn, number)
-    if one is None or language not in composing.languages(one.content):
+    if one is None or language not in editing.languages(one.content):
         return False
     take(turn, one, message, language)
     return True
@@ -63,7 +63,7 @@ def _keep(turn: Turn, one: Announcement, given: Given, language: str) -> None:
         return
     # One screen answers all pictures of an album.
     turn.in_place = composing.is_of_album(before, language, given)
-    replaces = language in composing.languages(before) and not turn.in_place
+    replaces = language in editing.languages(before) and not turn.in_place
     composing.change(one, content)
     announce.show(turn, one, [t("It takes the place of the one before.")] if replaces else [])
     # More of an album may follow, or another message.

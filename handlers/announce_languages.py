@@ -6,7 +6,7 @@ from db.announcements import Announcement
 from handlers import announce, announce_message, describe
 from handlers.buttons import Button, Keyboard, data, in_rows
 from handlers.turn import Screen, Turn
-from school import announcements, composing, interview
+from school import announcements, composing, editing, interview
 from school.phrases import bold, lines, t
 
 _TICK = "✓ "
@@ -21,7 +21,7 @@ def start(turn: Turn, number: str) -> None:
 
 def _languages(turn: Turn, one: Announcement) -> None:
     interview.pause(turn.person)
-    spoken = composing.languages(one.content)
+    spoken = editing.languages(one.content)
     buttons: list[Button] = [
         ((_TICK if code in spoken else "") + describe.own_name(code), data("annsay", one.id, code))
         for code in turn.school.languages
@@ -68,7 +68,7 @@ def look_in(turn: Turn, number: str, language: str) -> None:
     interview.pause(turn.person)
     announcements.preview(turn.session, one, turn.chat_id, language, turn.now)
     turn.said = True
-    spoken = composing.languages(one.content)
+    spoken = editing.languages(one.content)
     shown = language if language in spoken else spoken[0]
     others: list[Button] = [
         (describe.own_name(code), data("annlookin", one.id, code))

@@ -9,7 +9,7 @@ from handlers import describe, events_shown
 from handlers.buttons import Button, Keyboard, data
 from handlers.event_asked import cut
 from handlers.turn import Screen, Turn
-from school import composing, people
+from school import composing, editing, people
 from school.announcements import DRAFT
 from school.editing import ALBUM, Part
 from school.phrases import Phrase, bold, joined, lines, t
@@ -42,7 +42,7 @@ def label(turn: Turn, one: Announcement) -> Phrase:
 
 def _part(turn: Turn, one: Announcement) -> Part:
     """What it says to who looks at it."""
-    spoken = composing.languages(one.content)
+    spoken = editing.languages(one.content)
     own = turn.person.language
     return composing.parts(one.content, own if own in spoken else spoken[0])[0]
 
@@ -58,14 +58,14 @@ def _words(part: Part, most: int | None = None) -> Phrase:
 
 def is_there(one: Announcement) -> bool:
     """Whether it says anything yet."""
-    return bool(composing.languages(one.content))
+    return bool(editing.languages(one.content))
 
 
 def ask(
     turn: Turn, one: Announcement, notes: Sequence[Phrase] = (), language: str | None = None
 ) -> None:
     """Ask for the message, in a language."""
-    language, spoken = language or turn.person.language, composing.languages(one.content)
+    language, spoken = language or turn.person.language, editing.languages(one.content)
     turn.person.expects = f"{people.ANNOUNCES}:{one.id}:{MESSAGE}:{language}"
     replaces = t("It takes the place of the one that is there.") if language in spoken else None
     asked = lines(
@@ -88,7 +88,7 @@ def back(one: Announcement) -> Button:
 
 def listed(turn: Turn, one: Announcement) -> str:
     """The languages in which it is, each written in itself."""
-    names = [describe.own_name(code) for code in composing.languages(one.content)]
+    names = [describe.own_name(code) for code in editing.languages(one.content)]
     return events_shown.listed(turn, names)
 
 
@@ -116,7 +116,7 @@ def doors(turn: Turn, one: Announcement) -> Keyboard:
     look: Keyboard = [[(t("Look at it"), data("annlook", one.id))]]
     if one.state != DRAFT:
         return look
-    spoken, own = composing.languages(one.content), turn.person.language
+    spoken, own = editing.languages(one.content), turn.person.language
     said = own if own in spoken else spoken[0]
     return [
         *look,

@@ -9,29 +9,22 @@ from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, String, cast, exists, false, func, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.dossiers import Dossier
 from db.events import Attendance, Mute, Seat
-from db.groups import Card, Member
-from db.tables import Answer, Idea, Person, Role
+from db.groups import Card
+from db.tables import Answer, Person, Role
 from db.types import Json
-from school import dossiers, neighbourhoods, seats, staff
+from school import dossiers, neighbourhoods, people, seats, staff
 from school.loading import School
 from school.sheet import ANSWERED
 
 TO, NOT = "to", "not"
 _SUBJECT = "subject:"
-_own, _shared = aliased(Idea), aliased(Idea)
-# The sheet that somebody writes: the group's, else the own one.
-_IDEA = func.coalesce(
-    select(_shared.id)
-    .join(Member, Member.group_id == _shared.group_id)
-    .where(Member.person_id == Person.id)
-    .correlate(Person)
-    .scalar_subquery(),
-    select(_own.id).where(_own.person_id == Person.id).correlate(Person).scalar_subquery(),
-)
+_people = table_of(Person)
+_IDEA = people.idea_number(_people.c.id, _people)
 Condition: TypeAlias = ColumnElement[bool]
 
 

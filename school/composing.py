@@ -18,7 +18,7 @@ from db.types import Json
 from db.upsert import insert_new
 from school import confirming
 from school.announcements import ASKED, DRAFT, PLANNED, SEND
-from school.editing import ALBUM, FILES, Part
+from school.editing import ALBUM, FILES, Part, languages
 from school.outbox import ANNOUNCE
 from school.phrases import Phrase, t
 
@@ -50,11 +50,6 @@ def change(one: Announcement, content: Content) -> None:
     """It says something else; whoever asked for it, approved or planned it does so again."""
     one.content = dict(content)
     confirming.changed(one)
-
-
-def languages(content: Content) -> Sequence[str]:
-    """The languages in which it says something, the one for everybody else first."""
-    return [key for key, said in content.items() if isinstance(said, dict) and _MESSAGES in said]
 
 
 def parts(content: Content, language: str) -> Sequence[Part]:

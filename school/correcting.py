@@ -79,7 +79,7 @@ def fits(one: Announcement) -> bool:
 
 def changed(one: Announcement) -> Sequence[str]:
     """The languages in which it is to say something else."""
-    spoken = composing.languages(content(one))
+    spoken = editing.languages(content(one))
     return [code for code in spoken if _said(content(one), code) != _said(one.content, code)]
 
 

@@ -27,14 +27,13 @@ _CAPTIONED = (*FILES, "sendVoice")
 
 def parts(content: Mapping[str, Json], language: str) -> Sequence[Part]:
     """The messages for somebody, in the own language or the first one that there is."""
-    said = content.get(language) or next(iter(_spoken(content).values()))
+    said = content.get(language) or content[languages(content)[0]]
     return cast("Sequence[Part]", cast("Mapping[str, Json]", said)["messages"])
 
 
-def _spoken(content: Mapping[str, Json]) -> Mapping[str, Json]:
-    return {
-        key: said for key, said in content.items() if isinstance(said, dict) and "messages" in said
-    }
+def languages(content: Mapping[str, Json]) -> Sequence[str]:
+    """The languages in which it says something, the one for everybody else first."""
+    return [key for key, said in content.items() if isinstance(said, dict) and "messages" in said]
 
 
 def marked(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:
@@ -42,16 +41,19 @@ def marked(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, J
     become another kind of message.
     """
     found = dict(after)
-    for language in {**_spoken(before), **_spoken(after)}:
+    for language in (*languages(before), *languages(after)):
         was, is_now = (
             [_shape(part) for part in parts(content, language)] for content in (before, after)
         )
         if was != is_now:
             raise ValueError(f"the messages in {language!r} are others than they were")
-    for language, said in _spoken(after).items():
+    for language in languages(after):
         both = zip(parts(before, language), parts(after, language), strict=True)
         edited = [{**part, EDIT: _edit(was, part)} for was, part in both]
-        found[language] = {**cast("dict[str, Json]", said), "messages": cast("Json", edited)}
+        found[language] = {
+            **cast("dict[str, Json]", after[language]),
+            "messages": cast("Json", edited),
+        }
     return found
 
 

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.dossiers import Dossier
-from db.groups import Group, Member
+from db.groups import Group
 from db.prepared import Prepared
 from db.tables import Answer, Idea, Person
-from school import feedback, reminded, reminders, unasked
+from school import feedback, people, reminded, reminders, unasked
 from school.dossiers import WITH_TUTORS
 from school.quiet import Quiet
 from school.settings import Events
@@ -51,23 +51,9 @@ class Silence:
 
 
 _people, _ideas, _answers = table_of(Person), table_of(Idea), table_of(Answer)
-_members, _groups, _sheets = table_of(Member), table_of(Group), _ideas.alias("sheets")
-_dossiers = table_of(Dossier)
+_groups, _dossiers = table_of(Group), table_of(Dossier)
 _WITH_TUTORS = or_(*(_dossiers.c.state == state for state in WITH_TUTORS))
 _WROTE = unasked.moment("wrote")
-_OF_GROUP = (
-    select(_sheets.c.id)
-    .join(_members, _members.c.group_id == _sheets.c.group_id)
-    .where(_members.c.person_id == _people.c.id)
-    .correlate(_people)
-    .scalar_subquery()
-)
-_OWN = (
-    select(_sheets.c.id)
-    .where(_sheets.c.person_id == _people.c.id)
-    .correlate(_people)
-    .scalar_subquery()
-)
 _LAST = (
     select(_answers.c.person_id)
     .where(_answers.c.idea_id == _ideas.c.id)
@@ -85,7 +71,7 @@ _LEAD = (
 _TO_HEAR = _ideas.c.group_id.is_(None) | (func.coalesce(_LAST, _LEAD) == _people.c.id)
 _SILENT = Prepared(
     select(_people.c.id, _ideas.c.id, unasked.heard_since(unasked.moment("today")))
-    .select_from(_people.join(_ideas, _ideas.c.id == func.coalesce(_OF_GROUP, _OWN)))
+    .select_from(_people.join(_ideas, _ideas.c.id == people.idea_number(_people.c.id, _people)))
     .where(
         _people.c.seen_at == unasked.moment("since"),
         _people.c.id > bindparam("person"),

@@ -6,7 +6,7 @@ Nobody is kept who has not read the notice and is not old enough: `is_known` say
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, func, inspect, select, update
+from sqlalchemy import ColumnElement, FromClause, bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from db.base import table_of
@@ -45,14 +45,21 @@ _SAVE = Prepared(
     update(_people).where(_people.c.id == bindparam("id")).values(given(_people, _CHANGING))
 )
 _members = table_of(Member)
-_OWN = select(_ideas.c.id).where(_ideas.c.person_id == bindparam("person")).scalar_subquery()
-_OF_GROUP = (
-    select(_ideas.c.id)
-    .join(_members, _members.c.group_id == _ideas.c.group_id)
-    .where(_members.c.person_id == bindparam("person"))
-    .scalar_subquery()
-)
-_IDEA_OF = Prepared(select(_ideas).where(_ideas.c.id == func.coalesce(_OF_GROUP, _OWN)))
+
+
+def idea_number(person: ColumnElement[int], of: FromClause | None = None) -> ColumnElement[int]:
+    """The number of the idea that somebody writes, the group's or else the own one: of a person
+    who is named, or of each row of a statement that has people.
+    """
+    own, shared, members = _ideas.alias(), _ideas.alias(), _members.alias()
+    its = members.c.group_id == shared.c.group_id
+    of_group = select(shared.c.id).join(members, its).where(members.c.person_id == person)
+    alone = select(own.c.id).where(own.c.person_id == person)
+    found = (one.correlate(of).scalar_subquery() for one in (of_group, alone))
+    return func.coalesce(*found)
+
+
+_IDEA_OF = Prepared(select(_ideas).where(_ideas.c.id == idea_number(bindparam("person"))))
 _HOLD = Prepared(select(_ideas.c.id).where(_ideas.c.id == bindparam("idea")).with_for_update())
 _GROUP_AT = [column.name for column in _ideas.c].index("group_id")
 

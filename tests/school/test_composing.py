@@ -2,7 +2,7 @@
 
 import pytest
 
-from school import composing
+from school import composing, editing
 from school.composing import Content, Given
 
 TEXT = {"method": "sendMessage", "params": {"text": "When?"}}
@@ -74,7 +74,7 @@ def test_choices_keep_their_keys_and_a_poll_of_its_own_can_change() -> None:
         {"it": "Y"},
         {"it": "Z"},
     ]
-    assert composing.languages(left) == ["it"]
+    assert editing.languages(left) == ["it"]
 
 
 def test_no_change_is_made_in_place() -> None:
