@@ -20,9 +20,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy.orm import Session
 
-from db.announcements import Announcement
 from db.session import connect
-from school.announcements import SENDING
 from tests.bench import ours
 from tests.bench.load import FIRST, TOKEN, Bot
 from tests.bench.peers.talk import NEWS
@@ -83,16 +81,7 @@ async def telegram(people: int, limit: int) -> AsyncGenerator[Telegram]:
 def _announcement(session: Session, people: int) -> None:
     """It was confirmed; whoever sends it puts the lines."""
     ours.add(session, people)
-    session.add(
-        Announcement(
-            state=SENDING,
-            content={"en": {"messages": [{"method": "sendMessage", "params": {"text": NEWS}}]}},
-            audience={"to": ["all"]},
-            options={"urgent": True},
-            last=people,
-            created_at=ours.NOW,
-        )
-    )
+    ours.announce(session, people, NEWS)
 
 
 @asynccontextmanager

@@ -10,11 +10,13 @@ from typing import Any, TypeAlias
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from db.announcements import Announcement
 from db.migrate import upgrade
 from db.session import connect
 from db.tables import Answer, Bubble, Idea, Person
 from db.types import Json
 from school import loading
+from school.announcements import SENDING
 from school.sheet import ANSWERED
 from tests.bench.load import FIRST, TOKEN
 from tests.bench.peers.talk import ANSWER, QUESTIONS
@@ -98,3 +100,17 @@ def _add_ideas(session: Session, people: Sequence[int], now: dt.datetime) -> Non
         said: Row = {"question": key, "message_id": number, "words": ANSWER, "at": now}
         bubbles = [{"idea_id": idea, "person_id": idea, **said} for idea in people]
         session.execute(insert(Bubble), bubbles)
+
+
+def announce(session: Session, people: int, words: str) -> None:
+    """An announcement to all of so many people was confirmed; it goes at night, too."""
+    session.add(
+        Announcement(
+            state=SENDING,
+            content={"en": {"messages": [{"method": "sendMessage", "params": {"text": words}}]}},
+            audience={"to": ["all"]},
+            options={"urgent": True},
+            last=people,
+            created_at=NOW,
+        )
+    )

@@ -21,18 +21,16 @@ from db.tables import Outgoing
 from emulator.events import Reader
 from emulator.faults import Faults
 from emulator.server import Running, start
-from emulator.state import Person
-from school.announcements import DONE, SENDING
+from school.announcements import DONE
 from school.outbox import ANNOUNCE, FAILED, SENT, UNCERTAIN
 from tests.bench import ours
 from tests.bench.load import FIRST
 from tests.foreign import a_moment
 from tests.processes import SECONDS
-from tests.reliability.crowd import Bots, prepared
+from tests.reliability.crowd import Bots, give_phones, prepared
 from tests.reliability.trials import AtRandom
 
 NEWS = "We meet on Saturday."
-_LONG_S = 0.1
 _LOOK_S = 0.2
 
 
@@ -45,11 +43,8 @@ class Phones(Reader):
     got: Counter[int] = field(default_factory=Counter[int])
 
     def __post_init__(self) -> None:
-        world = self.emulator.world
-        for number in self.numbers:
-            world.people[number] = Person(number, f"Person {number}", wrote=True)
-            world.private_chat(number)
-        world.events.readers.add(self)
+        give_phones(self.emulator.world, self.numbers)
+        self.emulator.world.events.readers.add(self)
 
     @property
     def numbers(self) -> Sequence[int]:
@@ -89,20 +84,6 @@ def _state(session: Session) -> str:
     return session.get_one(Announcement, 1).state
 
 
-def announce(session: Session, people: int) -> None:
-    """It was confirmed; it goes at night, too."""
-    session.add(
-        Announcement(
-            state=SENDING,
-            content={"en": {"messages": [{"method": "sendMessage", "params": {"text": NEWS}}]}},
-            audience={"to": ["all"]},
-            options={"urgent": True},
-            last=people,
-            created_at=ours.NOW,
-        )
-    )
-
-
 @asynccontextmanager
 async def broadcast(
     url: str, folder: Path, people: int, per_second: int
@@ -110,7 +91,7 @@ async def broadcast(
     """An emulator with people, and an announcement that no bot has begun to send."""
     settings = {**await prepared(url, folder, people), "per_second": str(per_second)}
     database = connect(url)
-    await database.run(partial(announce, people=people))
+    await database.run(partial(ours.announce, people=people, words=NEWS))
     await database.close()
     async with await start(port=0) as emulator:
         phones = Phones(emulator=emulator, people=people)
@@ -122,11 +103,10 @@ async def killed(there: Broadcast, chance: Random, kills: int, within: int) -> N
     """A bot is killed again and again, each time after at most so many further messages, at any
     moment of the next tenth of a second; the last one sends what is left.
     """
-    for _ in range(kills):
-        async with there.bot() as bot:
-            await there.phones.reached(there.phones.got.total() + chance.randint(1, within))
-            asyncio.get_running_loop().call_later(chance.uniform(0, _LONG_S), bot.process.kill)
-            await bot.process.wait()
+    phones = there.phones
+    await there.killed(
+        chance, kills, lambda: phones.reached(phones.got.total() + chance.randint(1, within))
+    )
     async with there.bot():
         await there.over()
 

@@ -7,10 +7,11 @@ a process is killed when so many were there.
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import aiohttp
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 from db.session import connect
 from db.tables import Answer, Bubble, Outgoing
 from emulator.server import Running, start
+from emulator.state import Person, World
 from school.delivery import PAUSES_S, UNFINISHED
 from school.outbox import UNCERTAIN
 from tests.bench import ours
@@ -31,6 +33,7 @@ ANSWERS = [f"Answer {number}" for number in range(1, len(QUESTIONS))]
 MESSAGES = ("/idea", ours.STAGE, *ANSWERS)
 REPLIES = ("How far along is your idea?", *QUESTIONS[:-1], "Your idea")
 PATIENCE_S = 60
+_LONG_S = 0.1
 _DIED = re.compile(r"(\d+) messages were being sent when a process stopped")
 _UNSURE = re.compile(r"row \d+ \w+: uncertain")
 
@@ -124,6 +127,19 @@ class Bots:
             finally:
                 listening.cancel()
 
+    async def killed(
+        self, chance: Random, kills: int, reach: Callable[[], Awaitable[None]]
+    ) -> None:
+        """A bot is killed again and again, each time once something is reached, at any moment of
+        the next tenth of a second.
+        """
+        for _ in range(kills):
+            async with self.bot() as bot:
+                await reach()
+                moment = chance.uniform(0, _LONG_S)
+                asyncio.get_running_loop().call_later(moment, bot.process.kill)
+                await bot.process.wait()
+
     async def _listen(self, bot: Command) -> None:
         assert bot.process.stderr is not None
         async for line in bot.process.stderr:
@@ -170,6 +186,13 @@ class Talk(Bots):
         """Wait until everybody has said all, and the bot has nothing more to say."""
         await asyncio.wait_for(self.crowd.done.wait(), seconds)
         await self.at_rest()
+
+
+def give_phones(world: World, numbers: Iterable[int]) -> None:
+    """Each of them has a phone, and wrote to the bot before."""
+    for number in numbers:
+        world.people[number] = Person(number, f"Person {number}", wrote=True)
+        world.private_chat(number)
 
 
 async def prepared(url: str, folder: Path, people: int) -> Mapping[str, str]:

@@ -26,7 +26,7 @@ from emulator.server import Running, start
 from school import staff
 from tests.bench.load import FIRST
 from tests.processes import SECONDS
-from tests.reliability.crowd import Bots, prepared
+from tests.reliability.crowd import Bots, give_phones, prepared
 from tests.stories.groups_made import given
 from tests.stories.steps import PATHS, VALUES
 from tests.world import example_school
@@ -298,9 +298,7 @@ async def handing(
 def _people(emulator: Running, tutor: int) -> None:
     """Everybody has a phone, and the tutor is in the group."""
     world = emulator.world
-    for number in range(FIRST, tutor + 1):
-        world.people[number] = persons.Person(number, f"Person {number}", wrote=True)
-        world.private_chat(number)
+    give_phones(world, range(FIRST, tutor + 1))
     group = world.group(DESK)
     group.title, group.forum = "Tutors", True
     group.members[tutor] = "administrator"

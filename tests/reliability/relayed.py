@@ -24,7 +24,7 @@ from emulator.server import Running, start
 from school import desk, dossiers, people, staff
 from tests.bench.load import FIRST
 from tests.processes import SECONDS
-from tests.reliability.crowd import Bots, prepared
+from tests.reliability.crowd import Bots, give_phones, prepared
 
 GROUPS, MEMBERS, WORDS = 2, 3, 12
 TUTOR = FIRST + GROUPS * MEMBERS
@@ -135,9 +135,7 @@ async def tutored(url: str, folder: Path) -> AsyncGenerator[tuple[Bots, Writing]
 def _card(emulator: Running) -> int:
     """A card in the tutor's chat; everybody has a phone from the first one on."""
     world = emulator.world
-    for number in range(FIRST, TUTOR + 1):
-        world.people[number] = persons.Person(number, f"Person {number}", wrote=True)
-        world.private_chat(number)
+    give_phones(world, range(FIRST, TUTOR + 1))
     return put(world, world.private_chat(TUTOR), world.bot.id, {"text": "A card"})["message_id"]
 
 

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from db.session import Database, connect
 from emulator.events import Reader
 from emulator.server import Running, start
-from emulator.state import Person
 from tests.bench import ours
 from tests.bench.load import FIRST
 from tests.foreign import Somebody, somebody
 from tests.ports import free_port
 from tests.processes import SECONDS, Command, running
 from tests.reliability.balancer import balancing
+from tests.reliability.crowd import give_phones
 
 T = TypeVar("T")
 _JOINED = "SELECT count(*) FROM replicas"
@@ -39,11 +39,8 @@ class Phones(Reader):
     came: list[float] = field(default_factory=list[float])
 
     def __post_init__(self) -> None:
-        world = self.emulator.world
-        for number in self.numbers:
-            world.people[number] = Person(number, f"Person {number}", wrote=True)
-            world.private_chat(number)
-        world.events.readers.add(self)
+        give_phones(self.emulator.world, self.numbers)
+        self.emulator.world.events.readers.add(self)
 
     def offer(self, key: str, text: str) -> None:  # noqa: ARG002 - Reader's signature
         """A chat changed: the bot, who alone speaks here, has said something."""

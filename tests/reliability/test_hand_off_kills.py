@@ -3,7 +3,6 @@ them again: each card, sheet and word arrives everywhere, in its order, and only
 may be seen twice.
 """
 
-import asyncio
 from pathlib import Path
 from random import Random
 
@@ -22,12 +21,9 @@ async def test_a_process_is_killed_while_sheets_are_handed_in(
     chance = Random(5)  # noqa: S311 - no secret
     async with handing(database_url, folder) as (bots, sheets):
         sheets.begin()
-        for _ in range(KILLS):
-            async with bots.bot() as bot:
-                await sheets.reached(sheets.done + chance.randint(1, 10))
-                kill = bot.process.kill
-                asyncio.get_running_loop().call_later(chance.uniform(0, 0.1), kill)
-                await bot.process.wait()
+        await bots.killed(
+            chance, KILLS, lambda: sheets.reached(sheets.done + chance.randint(1, 10))
+        )
         async with bots.bot():
             await sheets.reached(sheets.all_done)
             await bots.at_rest()

@@ -2,7 +2,6 @@
 phone, in its order, and only what was being sent may be seen twice.
 """
 
-import asyncio
 from pathlib import Path
 from random import Random
 
@@ -21,12 +20,9 @@ async def test_a_process_is_killed_while_words_are_passed_on(
     chance = Random(5)  # noqa: S311 - no secret
     async with tutored(database_url, folder) as (bots, writing):
         writing.begin()
-        for _ in range(KILLS):
-            async with bots.bot() as bot:
-                await writing.reached(writing.arrived + chance.randint(1, 10))
-                kill = bot.process.kill
-                asyncio.get_running_loop().call_later(chance.uniform(0, 0.1), kill)
-                await bot.process.wait()
+        await bots.killed(
+            chance, KILLS, lambda: writing.reached(writing.arrived + chance.randint(1, 10))
+        )
         async with bots.bot():
             await writing.reached(writing.all_said)
             await bots.at_rest()

@@ -15,9 +15,10 @@ from bot.clock import Clock
 from db.tables import Outgoing, Person
 from school import loading, outbox
 from school.outbox import BULK, NOTICE, UNCERTAIN
+from tests.bench import ours
 from tests.bench.load import FIRST
 from tests.databases import Server
-from tests.reliability.audience import NEWS, announce
+from tests.reliability.audience import NEWS
 from tests.reliability.replicas import replicas
 from tests.timed import ALONE
 
@@ -77,7 +78,7 @@ async def test_who_tells_many_is_killed_and_the_next_tells_the_others(
     postgres: Server, folder: Path
 ) -> None:
     async with replicas(await postgres.fresh(), folder, PEOPLE) as there:
-        await there.do(partial(announce, people=PEOPLE))
+        await there.do(partial(ours.announce, people=PEOPLE, words=NEWS))
         await there.phones.reached(PEOPLE // 4, NEWS)
         await there.kill_oldest()
         await there.all_is_said()

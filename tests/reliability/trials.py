@@ -20,7 +20,6 @@ KINDS: tuple[Mapping[str, Any], ...] = (
 )
 # Beyond the time that an answer may take; not of getUpdates, for which everybody would wait.
 TOO_SLOW: Mapping[str, Any] = {"kind": "slow", "delay_ms": 21_000}
-_LONG_S = 0.1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,12 +46,10 @@ async def killed(talk: Talk, chance: Random, kills: int, within: int) -> None:
     """A bot is killed again and again, each time after at most so many further answers, at any
     moment of the next tenth of a second.
     """
-    for _ in range(kills):
-        async with talk.bot() as bot:
-            await talk.crowd.reached(len(talk.crowd.latencies) + chance.randint(1, within))
-            moment = chance.uniform(0, _LONG_S)
-            asyncio.get_running_loop().call_later(moment, bot.process.kill)
-            await bot.process.wait()
+    crowd = talk.crowd
+    await talk.killed(
+        chance, kills, lambda: crowd.reached(len(crowd.latencies) + chance.randint(1, within))
+    )
     talk.crowd.close()
     async with talk.bot():
         await talk.ended()

@@ -1,9 +1,8 @@
 """What is confirmed is exactly what was seen; and it goes once, whoever taps at the same time."""
 
-import asyncio
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -20,12 +19,11 @@ from school.confirming import END, SUBJECT, WHOM
 from school.loading import load
 from school.quiet import Quiet
 from tests.school.room import NOW
-from tests.school.test_groups_at_once import turn_of
+from tests.school.test_groups_at_once import at_once, turn_of
 
 SCHOOL = load()
 QUIET: Quiet = SCHOOL.quiet
 HOUR = dt.timedelta(hours=1)
-T = TypeVar("T")
 
 
 def one(**values: Any) -> Announcement:
@@ -106,20 +104,6 @@ async def ready(database: Database, count: int, state: str) -> tuple[int, str, l
         return made.id, confirming.mark(made), [person.id for person in crowd]
 
     return await database.run(make)
-
-
-async def at_once(
-    database: Database, crowd: Sequence[int], act: Callable[[Turn], T]
-) -> list[T | BaseException]:
-    """Each taps in a transaction of the own, as in a turn."""
-
-    def tap(session: Session, number: int) -> T:
-        person = people.locked(session, number)
-        assert person is not None
-        return act(turn_of(session, person))
-
-    runs = (database.run(lambda session, n=n: tap(session, n)) for n in crowd)
-    return await asyncio.gather(*runs, return_exceptions=True)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Members of a group on both databases, who write and come at the same time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -52,7 +52,7 @@ def turn_of(session: Session, person: Person) -> Turn:
 
 
 async def at_once(
-    database: Database, numbers: list[int], act: Callable[[Turn], T]
+    database: Database, numbers: Sequence[int], act: Callable[[Turn], T]
 ) -> list[T | BaseException]:
     """Each does the same in a transaction of their own, as in a turn."""
 

@@ -71,6 +71,18 @@ async def goes(town: World, by: Phone, content: Any = HELLO, **more: Any) -> int
     return number
 
 
+async def goes_wrong(town: World) -> None:
+    """One is refused, of one it is not known; one has blocked the bot, which does not know it."""
+    refused = {"method": "sendMessage", "chat": 1010, "kind": "refuse", "status": 400}
+    lost = {"method": "sendMessage", "chat": 1011, "kind": "lost"}
+    await town.sim("faults", [refused, lost])
+    await town.sim("block", {"user": 1012})
+    await town.settle()
+    await town.in_database(
+        lambda session: session.execute(update(Person).values(unreachable_at=None))
+    )
+
+
 async def stuck(town: World, number: int, left: int) -> None:
     """Some of its lines are left: they go later."""
 
@@ -149,14 +161,7 @@ async def test_who_blocked_the_bot_what_failed_and_what_is_uncertain_is_counted(
     town: World,
 ) -> None:
     carla = await carla_of(town, 4)
-    refused = {"method": "sendMessage", "chat": 1010, "kind": "refuse", "status": 400}
-    lost = {"method": "sendMessage", "chat": 1011, "kind": "lost"}
-    await town.sim("faults", [refused, lost])
-    await town.sim("block", {"user": 1012})
-    await town.settle()
-    await town.in_database(
-        lambda session: session.execute(update(Person).values(unreachable_at=None))
-    )
+    await goes_wrong(town)
     await goes(town, carla)
     counts = "Sent: 1\nStill to come: 0\nBlocked the bot: 1\nFailed: 1\nUncertain: 1"
     assert carla.sees[1] == f"{FULL}\n{counts}"

@@ -15,7 +15,7 @@ from db.tables import Outgoing, Person
 from school import announcements
 from school.staff import COORDINATOR
 from tests.stories.announced import at, do, it_is, ledger, saying, shown, text
-from tests.stories.test_announce_progress import carla_of, goes, looks, stuck
+from tests.stories.test_announce_progress import carla_of, goes, goes_wrong, looks, stuck
 from tests.stories.test_staff import trail, works
 from tests.world import Phone, World
 
@@ -45,14 +45,7 @@ async def mixed(town: World, **more: object) -> tuple[Phone, int]:
     """It reached one, failed with one, may have reached one; one had blocked the bot."""
     carla = await carla_of(town, 4)
     await named(town)
-    refused = {"method": "sendMessage", "chat": 1010, "kind": "refuse", "status": 400}
-    lost = {"method": "sendMessage", "chat": 1011, "kind": "lost"}
-    await town.sim("faults", [refused, lost])
-    await town.sim("block", {"user": 1012})
-    await town.settle()
-    await town.in_database(
-        lambda session: session.execute(update(Person).values(unreachable_at=None))
-    )
+    await goes_wrong(town)
     return carla, await goes(town, carla, **more)
 
 
